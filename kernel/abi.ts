@@ -1,0 +1,237 @@
+// The line between programs and the kernel: one instruction, and one table of system calls.
+//
+// A program enters the kernel by yielding a Trap, and in no other way. It gets one from the stubs in
+// userland/sys.ts, which are made from the table below, and so are strace, `man 2 read` and docs/syscalls.md:
+//
+//     const data = yield* sys.read(0, 512);
+//
+// The type of `data` comes from the row. Without the star it does not compile.
+//
+// To add a system call: a row here, and a handler in calls/. The compiler asks for the second.
+//
+// Read next: boot.ts
+
+import { Errno, type ErrorCode } from './errno.ts';
+import * as k from './kinds.ts';
+import { as, bytes, fd, int, mode, nothing, optional, path, pid, read, size } from './kinds.ts';
+import type * as r from './records.ts';
+import { argv, entries, ioctlArgument, plain, spawnOptions, stat, timespec, waited } from './records.ts';
+import type { Signal } from './signals.ts';
+
+export { Errno, type ErrorCode, errorCodes, errorNumber, strerror } from './errno.ts';
+export * from './records.ts';
+export { defaultAction, isSignal, type Signal, signalNumber, signals, signalText } from './signals.ts';
+
+type Fd = r.Fd;
+type Path = r.Path;
+type Pid = r.Pid;
+
+// open(2): how to open, and the flags that may be added.
+export const O_RDONLY = 0;
+export const O_WRONLY = 1;
+export const O_RDWR = 2;
+export const O_ACCMODE = 3;
+export const O_CREAT = 0o100;
+export const O_EXCL = 0o200;
+export const O_TRUNC = 0o1000;
+export const O_APPEND = 0o2000;
+export const O_DIRECTORY = 0o200000;
+export const O_NOFOLLOW = 0o400000;
+export const O_CLOEXEC = 0o2000000;
+
+// lseek(2)
+export const SEEK_SET = 0;
+export const SEEK_CUR = 1;
+export const SEEK_END = 2;
+
+// waitpid(2)
+export const WNOHANG = 1;
+export const WUNTRACED = 2;
+export const WCONTINUED = 8;
+
+export const PIPE_BUF = 4096; // a write to a pipe of up to this many bytes is never split
+export const PIPE_SIZE = 65536;
+export const OPEN_MAX = 1024; // descriptors of a process
+export const NAME_MAX = 255; // characters of one name in a path
+export const ARG_MAX = 2 ** 21; // characters of argv and env together
+export const PATH_MAX = k.PATH_MAX;
+
+const openFlags = k.flags(
+  'flags',
+  { O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND, O_DIRECTORY, O_NOFOLLOW, O_CLOEXEC },
+  'O_RDONLY',
+);
+const waitFlags = optional(k.flags('options', { WNOHANG, WUNTRACED, WCONTINUED }), 0);
+const whence = optional(k.flags('whence', { SEEK_CUR, SEEK_END }, 'SEEK_SET'), SEEK_SET);
+const clock = k.oneOf('clock', ['realtime', 'monotonic'] as const);
+const disposition = k.oneOf('action', ['default', 'ignore'] as const);
+const request = k.oneOf('request', [
+  'TCGETS',
+  'TCSETS',
+  'TIOCGWINSZ',
+  'TIOCGPGRP',
+  'TIOCSPGRP',
+  'TIOCSCTTY',
+] as const);
+const powerOff = k.oneOf('how', ['poweroff'] as const);
+
+type Kinds<P extends readonly unknown[]> = { readonly [I in keyof P]: k.Kind<P[I]> };
+
+/** One row of the table. `F` is the prototype that programs see; it is there for the compiler only. */
+export interface Row<F extends (...args: never[]) => unknown> {
+  readonly nr: number;
+  readonly params: Kinds<Required<Parameters<F>>>;
+  readonly returns: k.Kind<ReturnType<F>>;
+  readonly man: string;
+  readonly errors: readonly ErrorCode[];
+  readonly prototype?: F;
+}
+
+function call<F extends (...args: never[]) => unknown>(
+  nr: number,
+  params: Row<F>['params'],
+  returns: Row<F>['returns'],
+  man: string,
+  errors: string,
+): Row<F> {
+  return { nr, params, returns, man, errors: errors.split(' ').filter(Boolean) as ErrorCode[] };
+}
+
+// biome-ignore format: a table
+export const syscalls = {
+  //            prototype                                          nr   arguments                result     what the manual says
+  // processes
+  exit:         call<(status: number) => void>                     (1,  [as('status', int)],     nothing,   'End this process. Its parent finds the low eight bits of the status with waitpid. Does not return.', ''),
+  spawn:        call<(path: Path, argv: string[], options?: r.SpawnOptions) => Pid>
+                                                                   (2,  [path, argv, spawnOptions], int,    'Start a program as a child process and return its pid. The child inherits what options do not change: descriptors, working directory, environment, process group.', 'EACCES EAGAIN E2BIG EBADF EINVAL ENOENT ENOEXEC ENOTDIR EPERM'),
+  waitpid:      call<(pid: Pid, options?: number) => r.Waited>     (3,  [pid, waitFlags],        waited,    'Wait until a child ends (or, if options say so, stops or continues) and tell how. pid is one child, -1 for any, 0 for any of the own process group, -pgid for any of that group.', 'ECHILD EINTR EINVAL'),
+  getpid:       call<() => Pid>                                    (4,  [],                      int,       'The id of this process.', ''),
+  getppid:      call<() => Pid>                                    (5,  [],                      int,       'The id of the parent: 1 after the parent has ended.', ''),
+  kill:         call<(pid: Pid, signal: Signal | 0) => void>       (6,  [pid, k.signalOrZero],   nothing,   'Send a signal: to one process, to the own process group (0), to all but init (-1), or to a group (-pgid). Signal 0 only asks whether it could be sent.', 'EINVAL ESRCH'),
+  sigaction:    call<(signal: Signal, action: 'default' | 'ignore') => 'default' | 'ignore'>
+                                                                   (7,  [k.signal, disposition], plain('string'), 'Say what a signal does to this process; returns what it did before. SIGKILL and SIGSTOP cannot be changed.', 'EINVAL'),
+  setpgid:      call<(pid: Pid, pgid: Pid) => void>                (8,  [pid, as('pgid', pid)],  nothing,   'Move a process (0: this one) to a process group of its session (0: a new one with its own id).', 'EINVAL EPERM ESRCH'),
+  getpgid:      call<(pid: Pid) => Pid>                            (9,  [pid],                   int,       'The process group of a process (0: of this one).', 'ESRCH'),
+  setsid:       call<() => Pid>                                    (10, [],                      int,       'Start a new session without a terminal, led by this process.', 'EPERM'),
+  getsid:       call<(pid: Pid) => Pid>                            (11, [pid],                   int,       'The session of a process (0: of this one).', 'ESRCH'),
+  nice:         call<(increment: number) => number>                (12, [as('increment', int)],  int,       'Be nicer (larger, up to 19) or less nice (down to -20) to the others; returns the new value. Round robin gives a nicer process a shorter slice.', ''),
+  // time
+  sched_yield:  call<() => void>                                   (13, [],                      nothing,   'Let the others run first.', ''),
+  work:         call<(ticks: number) => void>                      (14, [as('ticks', size)],     nothing,   'Compute for so many ticks of CPU time. The timer interrupt may preempt it at any tick.', 'EINVAL'),
+  nanosleep:    call<(time: r.Timespec) => void>                   (15, [timespec],              nothing,   'Sleep for at least this long, rounded up to a tick (a microsecond).', 'EINTR EINVAL'),
+  clock_gettime:call<(clock: 'realtime' | 'monotonic') => r.Timespec>(16, [clock],               timespec,  'The virtual time: since 1970 (realtime) or since boot (monotonic).', 'EINVAL'),
+  times:        call<() => r.Times>                                (17, [],                      plain('Times'), 'The CPU time used by this process and by the children it has waited for, in ticks.', ''),
+  // files
+  open:         call<(path: Path, flags: number, mode?: number) => Fd>
+                                                                   (18, [path, openFlags, optional(mode, 0o666)], fd, 'Open a file, or with O_CREAT make it, and return the lowest free descriptor.', 'EEXIST EINVAL EISDIR ELOOP EMFILE ENAMETOOLONG ENOENT ENOTDIR ENXIO'),
+  close:        call<(fd: Fd) => void>                             (19, [fd],                    nothing,   'Close a descriptor. The last one of a pipe\'s end tells the other end.', 'EBADF'),
+  read:         call<(fd: Fd, count: number) => r.Bytes>           (20, [fd, size],              read,      'Read up to count bytes. No bytes means the end of the file. Waits while a pipe or a terminal is empty.', 'EBADF EINTR EIO EISDIR'),
+  write:        call<(fd: Fd, data: r.Bytes) => number>            (21, [fd, bytes],             int,       'Write bytes and return how many were taken. Waits while a pipe is full. With nobody left to read: SIGPIPE and EPIPE.', 'EBADF EFBIG EINTR EPIPE'),
+  lseek:        call<(fd: Fd, offset: number, whence?: number) => number>
+                                                                   (22, [fd, as('offset', int), whence], int, 'Set the offset of an open file from its start, from here or from its end; returns the new offset.', 'EBADF EINVAL ESPIPE'),
+  dup:          call<(fd: Fd) => Fd>                               (23, [fd],                    fd,        'Another descriptor, the lowest free one, of the same open file.', 'EBADF EMFILE'),
+  dup2:         call<(from: Fd, to: Fd) => Fd>                     (24, [as('from', fd), as('to', fd)], fd, 'Make descriptor `to` another one of the same open file, closing it first if it was open.', 'EBADF'),
+  pipe:         call<() => [Fd, Fd]>                               (25, [],                      plain('[Fd, Fd]'), 'A new pipe: the descriptor to read from and the descriptor to write to.', 'EMFILE'),
+  ioctl:        call<(fd: Fd, request: IoctlRequest, argument?: r.IoctlArgument) => r.IoctlArgument>
+                                                                   (26, [fd, request, ioctlArgument], ioctlArgument, 'Ask or tell a terminal: its settings (TCGETS, TCSETS), window size (TIOCGWINSZ), foreground process group (TIOCGPGRP, TIOCSPGRP), make it the controlling terminal (TIOCSCTTY).', 'EBADF EINVAL ENOTTY EPERM'),
+  // the tree of names
+  stat:         call<(path: Path) => r.Stat>                       (27, [path],                  stat,      'What there is to know of a file, following symbolic links.', 'ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
+  lstat:        call<(path: Path) => r.Stat>                       (28, [path],                  stat,      'As stat, but of a symbolic link itself.', 'ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
+  fstat:        call<(fd: Fd) => r.Stat>                           (29, [fd],                    stat,      'As stat, of an open file.', 'EBADF'),
+  readdir:      call<(fd: Fd) => r.DirEntry[]>                     (30, [fd],                    entries,   'The next entries of an open directory, some at a time; none at the end.', 'EBADF ENOTDIR'),
+  mkdir:        call<(path: Path, mode?: number) => void>          (31, [path, optional(mode, 0o777)], nothing, 'Make an empty directory.', 'EEXIST ENAMETOOLONG ENOENT ENOTDIR EROFS'),
+  rmdir:        call<(path: Path) => void>                         (32, [path],                  nothing,   'Remove an empty directory.', 'EBUSY EINVAL ENOENT ENOTDIR ENOTEMPTY EROFS'),
+  unlink:       call<(path: Path) => void>                         (33, [path],                  nothing,   'Remove a name. The file goes when its last name and its last descriptor are gone.', 'EISDIR ENOENT ENOTDIR EROFS'),
+  rename:       call<(path: Path, newpath: Path) => void>          (34, [path, as('newpath', path)], nothing, 'Give a file another name, replacing what had that name, in one step.', 'EBUSY EINVAL EISDIR ENOENT ENOTDIR ENOTEMPTY EROFS EXDEV'),
+  link:         call<(path: Path, newpath: Path) => void>          (35, [path, as('newpath', path)], nothing, 'Give a file a second name.', 'EEXIST ENOENT ENOTDIR EPERM EROFS EXDEV'),
+  symlink:      call<(target: string, path: Path) => void>         (36, [as('target', path), path], nothing, 'Make a symbolic link that stands for target.', 'EEXIST ENOENT ENOTDIR EROFS'),
+  readlink:     call<(path: Path) => string>                       (37, [path],                  k.text('target'), 'What a symbolic link stands for.', 'EINVAL ENOENT ENOTDIR'),
+  chdir:        call<(path: Path) => void>                         (38, [path],                  nothing,   'Change the working directory.', 'ELOOP ENOENT ENOTDIR'),
+  getcwd:       call<() => string>                                 (39, [],                      k.text('path'), 'The path of the working directory.', 'ENOENT'),
+  truncate:     call<(path: Path, length: number) => void>         (40, [path, as('length', size)], nothing, 'Make a file exactly so many bytes long, cutting it or filling it with zeros.', 'EFBIG EINVAL EISDIR ENOENT'),
+  chmod:        call<(path: Path, mode: number) => void>           (41, [path, mode],            nothing,   'Change the permission bits of a file.', 'ENOENT ENOTDIR EROFS'),
+  utimens:      call<(path: Path, atime: r.Timespec, mtime: r.Timespec) => void>
+                                                                   (42, [path, as('atime', timespec), as('mtime', timespec)], nothing, 'Set the times of last access and last change of a file.', 'ENOENT ENOTDIR EROFS'),
+  // the system
+  getrandom:    call<(count: number) => r.Bytes>                   (43, [size],                  read,      'Random bytes from the machine\'s seeded generator: the same seed gives the same bytes.', 'EINVAL'),
+  uname:        call<() => r.Utsname>                              (44, [],                      plain('Utsname'), 'The name and release of the system.', ''),
+  sync:         call<() => void>                                   (45, [],                      nothing,   'Write what is in memory to the disks. There is no disk yet, so there is nothing to write.', ''),
+  reboot:       call<(how: 'poweroff', status?: number) => void>   (46, [powerOff, optional(as('status', int), 0)], nothing, 'Stop the machine at once. The status becomes the exit status of the emulator.', 'EINVAL'),
+} as const;
+
+export type IoctlRequest = 'TCGETS' | 'TCSETS' | 'TIOCGWINSZ' | 'TIOCGPGRP' | 'TIOCSPGRP' | 'TIOCSCTTY';
+
+export type CallName = keyof typeof syscalls;
+
+/** The prototype of a system call, as programs see it. */
+export type Prototype<N extends keyof typeof syscalls> = NonNullable<(typeof syscalls)[N]['prototype']>;
+
+export const callNames = Object.keys(syscalls) as CallName[];
+
+/** The trap that calls a subroutine, `yield* sys.call(sub())`: a jump, not a system call, so it has no row. */
+export const CALL = 0;
+
+/** A call that failed, on its way to the program: the stub throws it as an Errno. */
+export class Failure {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode) {
+    this.code = code;
+  }
+}
+
+/** An exception that left a subroutine, on its way to the coroutine that called it. */
+export class Thrown {
+  readonly error: unknown;
+  constructor(error: unknown) {
+    this.error = error;
+  }
+}
+
+declare const entered: unique symbol;
+
+/** What `yield*` hands to the kernel: a Trap that was entered. `yield` without the star cannot make one. */
+export interface TrapFrame {
+  readonly [entered]: true;
+}
+
+/**
+ * The trap instruction: a system call about to be made. `yield*` enters it once, and it is over when the
+ * kernel's answer comes back. It is its own iterator and its own iterator result, so that a round trip
+ * allocates one object; a generator would cost twice the time.
+ */
+export class Trap<T> implements Iterator<TrapFrame, T, unknown> {
+  readonly nr: number;
+  readonly args: readonly unknown[];
+  done = false;
+  value: T = undefined as T;
+  private waiting = false;
+
+  constructor(nr: number, args: readonly unknown[]) {
+    this.nr = nr;
+    this.args = args;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(outcome: unknown): IteratorResult<TrapFrame, T> {
+    if (this.waiting) {
+      this.waiting = false;
+      this.done = true;
+      if (outcome instanceof Failure) throw new Errno(outcome.code);
+      if (outcome instanceof Thrown) throw outcome.error;
+      this.value = outcome as T;
+    } else if (!this.done) {
+      this.waiting = true;
+    }
+    return this as unknown as IteratorResult<TrapFrame, T>;
+  }
+}
+
+/** A coroutine: what a program's `main`, and every function in it that makes system calls, returns. */
+export type Coroutine<T = void> = Generator<TrapFrame, T, unknown>;
+
+/** A program: called with its arguments (argv[0] is its name) and environment; returns its exit status. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a program that ends without `return` ends with status 0
+export type Program = (argv: string[], env: r.Env) => Coroutine<number | void>;
