@@ -154,8 +154,8 @@ export const read = result<Uint8Array>('Uint8Array', (value) =>
 /** A string as strace prints it: quoted, control characters escaped, cut after `limit` characters. */
 export function quote(value: string, limit = 32): string {
   const escapes: Record<string, string> = { '\n': '\\n', '\t': '\\t', '\r': '\\r', '"': '\\"', '\\': '\\\\' };
-  const escape = (c: string) => escapes[c] ?? `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
-  const shown = value.slice(0, limit).replace(/[\x00-\x1f\x7f-\x9f"\\]/g, escape);
+  const escaped = (c: string) => escapes[c] ?? `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  const shown = value.slice(0, limit).replace(/[\x00-\x1f\x7f-\x9f"\\]/g, escaped);
   return `"${shown}"${value.length > limit ? '...' : ''}`;
 }
 
