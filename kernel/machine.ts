@@ -4,7 +4,7 @@
 // for the host. Everything that comes in is an interrupt, given to post() with the tick at which it is taken.
 // So the machine is a pure function of (boot image, options, seed, interrupts).
 
-import type { Bytes, Env, Program, Tick } from './abi.ts';
+import type { Bytes, Env, Pid, Program, Signal, Tick } from './abi.ts';
 
 /** A file of the boot image. A program is a file that the loader can start. */
 export type ImageFile =
@@ -40,4 +40,5 @@ export type Interrupt =
   | { is: 'input'; device: string; data: Bytes } // typed at a terminal, or arrived on a stream
   | { is: 'end'; device: string } // a stream: no more input will come
   | { is: 'hangup'; device: string } // nobody takes the output any more; at a terminal, its user is gone
-  | { is: 'resize'; device: string; rows: number; columns: number };
+  | { is: 'resize'; device: string; rows: number; columns: number }
+  | { is: 'signal'; device: string; pid: Pid; signal: Signal }; // sent from the machine's front panel

@@ -93,10 +93,22 @@ export interface Termios {
   erase: number;
   werase: number;
   kill: number;
+  vmin: number; // without icanon: the fewest bytes that a read waits for
+  vtime: number; // and how long it waits for them, in tenths of a second; 0 for ever
 }
 
 export const termiosFlags = ['icrnl', 'opost', 'icanon', 'echo', 'isig'] as const;
-export const termiosCharacters = ['intr', 'quit', 'susp', 'eof', 'erase', 'werase', 'kill'] as const;
+export const termiosNumbers = [
+  'intr',
+  'quit',
+  'susp',
+  'eof',
+  'erase',
+  'werase',
+  'kill',
+  'vmin',
+  'vtime',
+] as const;
 
 /** One step that the kernel takes for a child before its program starts (posix_spawn_file_actions). */
 export type FileAction =
@@ -192,8 +204,8 @@ export const ioctlArgument: Kind<IoctlArgument> = {
     const given = record(value);
     if ('rows' in given) return { rows: size.check(given.rows), columns: size.check(given.columns) };
     const flags = termiosFlags.map((name) => [name, Boolean(given[name])]);
-    const characters = termiosCharacters.map((name) => [name, size.check(given[name]) & 255]);
-    return Object.fromEntries([...flags, ...characters]) as Termios;
+    const numbers = termiosNumbers.map((name) => [name, size.check(given[name]) & 255]);
+    return Object.fromEntries([...flags, ...numbers]) as Termios;
   },
   print: (value) => (value === null ? 'NULL' : printRecord(value)),
 };
