@@ -1,12 +1,22 @@
 import type { Coroutine } from '../../kernel/abi.ts';
+import { type Command, parseOptions } from '../lib/getopt.ts';
+import { BLOCK, forEachInput } from '../lib/input.ts';
+import { writeAll } from '../lib/output.ts';
 import { sys } from '../sys.ts';
-export default function* cat(): Coroutine<number> {
-  for (let data = yield* sys.read(0, 512); data.length > 0; data = yield* sys.read(0, 512)) {
-    yield* sys.write(1, data);
-    const s = yield* sys.stat('x');
-    const p = yield* sys.spawn('/x', [], { pgid: 0 });
-    yield* sys.call(cat());
-    s.mode + p;
-  }
-  return 0;
+
+export const command: Command = {
+  name: 'cat',
+  topic: 'text',
+  synopsis: '[FILE...]',
+  about: 'Print files one after the other.',
+  options: [],
+};
+
+export default function* main(argv: string[]): Coroutine<number> {
+  const { operands } = yield* parseOptions(command, argv);
+  return yield* forEachInput('cat', operands, function* (fd) {
+    for (let data = yield* sys.read(fd, BLOCK); data.length > 0; data = yield* sys.read(fd, BLOCK)) {
+      yield* writeAll(1, data);
+    }
+  });
 }

@@ -1,0 +1,42 @@
+// Telling the user what went wrong, on standard error, as every Unix program does: "cat: notes: No such file or
+// directory". The program then goes on with its other operands and ends with a status that is not 0.
+
+import { type Coroutine, Errno } from '../../kernel/abi.ts';
+import { printError } from './output.ts';
+
+/** Says that a system call failed for `what`. Only an Errno is told; anything else is a bug, and thrown on. */
+export function* complain(name: string, what: string, error: unknown): Coroutine {
+  if (!(error instanceof Errno)) throw error;
+  yield* warn(name, `${what}: ${error.message}`);
+}
+
+/** Prints "name: message" on standard error. */
+export function* warn(name: string, message: string): Coroutine {
+  yield* printError(`${name}: ${message}\n`);
+}
+
+/** A name as a shell would want it typed: quoted, but only if it has to be. */
+export function quoteIfNeeded(name: string): string {
+  return /^[\w@%+,./:-]+$/.test(name) ? name : quote(name);
+}
+
+/** A name in quotes; what cannot be seen is written as $'\n'. */
+export function quote(name: string): string {
+  if (/[^\x20-\x7e\xa0-\ud7ff\ue000-\uffff]/.test(name)) return quoteControls(name);
+  return name.includes("'") && !/["$`\\]/.test(name) ? `"${name}"` : `'${name.replaceAll("'", "'\\''")}'`;
+}
+
+function quoteControls(name: string): string {
+  const parts = name.match(/[^\x00-\x1f\x7f-\x9f\udc80-\udcff]+|[\x00-\x1f\x7f-\x9f\udc80-\udcff]+/gu) ?? [];
+  const quoted = parts.map((part) => {
+    if (!/^[\x00-\x1f\x7f-\x9f\udc80-\udcff]/.test(part)) return `'${part.replaceAll("'", "'\\''")}'`;
+    return `$'${Array.from(part, escapeControl).join('')}'`;
+  });
+  return `${quoted[0]?.startsWith('$') ? "''" : ''}${quoted.join('')}`;
+}
+
+function escapeControl(c: string): string {
+  const named = '\x07a\bb\tt\nn\vv\ff\rr'.indexOf(c);
+  if (named >= 0) return `\\${'\x07a\bb\tt\nn\vv\ff\rr'[named + 1]}`;
+  return `\\${(c.charCodeAt(0) & 0xff).toString(8).padStart(3, '0')}`;
+}

@@ -1,0 +1,78 @@
+// Questions about files that one system call does not answer.
+
+import {
+  type Bytes,
+  type Coroutine,
+  type DirEntry,
+  Errno,
+  type ErrorCode,
+  O_CREAT,
+  O_DIRECTORY,
+  O_RDONLY,
+  O_TRUNC,
+  O_WRONLY,
+  type Stat,
+} from '../../kernel/abi.ts';
+import { sys } from '../sys.ts';
+import { readAll } from './input.ts';
+import { writeAll } from './output.ts';
+
+/** What is in a directory, without '.' and '..', sorted by name. */
+export function* listDirectory(path: string): Coroutine<DirEntry[]> {
+  const fd = yield* sys.open(path, O_RDONLY | O_DIRECTORY);
+  const all: DirEntry[] = [];
+  for (let some = yield* sys.readdir(fd); some.length > 0; some = yield* sys.readdir(fd)) all.push(...some);
+  yield* sys.close(fd);
+  return all.filter(({ name }) => name !== '.' && name !== '..').sort(byName);
+}
+
+export function byName(a: { name: string }, b: { name: string }): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+const ABSENT: readonly ErrorCode[] = ['ENOENT', 'ENOTDIR', 'ELOOP'];
+
+/** As stat(2), but null where there is no such file. */
+export function* statIfAny(path: string): Coroutine<Stat | null> {
+  return yield* unlessAbsent(sys.stat(path));
+}
+
+/** As lstat(2), but null where there is no such file. */
+export function* lstatIfAny(path: string): Coroutine<Stat | null> {
+  return yield* unlessAbsent(sys.lstat(path));
+}
+
+export function* exists(path: string): Coroutine<boolean> {
+  return (yield* statIfAny(path)) !== null;
+}
+
+export function* isDirectory(path: string): Coroutine<boolean> {
+  return (yield* statIfAny(path))?.kind === 'directory';
+}
+
+export function* readFile(path: string): Coroutine<Bytes> {
+  const fd = yield* sys.open(path, O_RDONLY);
+  const bytes = yield* readAll(fd);
+  yield* sys.close(fd);
+  return bytes;
+}
+
+export function* writeFile(path: string, bytes: Bytes, mode = 0o666): Coroutine {
+  const fd = yield* sys.open(path, O_WRONLY | O_CREAT | O_TRUNC, mode);
+  yield* writeAll(fd, bytes);
+  yield* sys.close(fd);
+}
+
+/** Are these two the same file, under whatever names? */
+export function sameFile(a: Stat | null, b: Stat | null): boolean {
+  return a !== null && b !== null && a.ino === b.ino && a.dev === b.dev;
+}
+
+function* unlessAbsent(call: ReturnType<typeof sys.stat>): Coroutine<Stat | null> {
+  try {
+    return yield* call;
+  } catch (error) {
+    if (error instanceof Errno && ABSENT.includes(error.code)) return null;
+    throw error;
+  }
+}
