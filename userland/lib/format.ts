@@ -22,6 +22,19 @@ export function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - displayWidth(text))) + text;
 }
 
+/** As much of the text as fits into so many columns. */
+export function clip(text: string, width: number): string {
+  if (ASCII.test(text)) return text.slice(0, width);
+  let end = 0;
+  let room = width;
+  for (const c of text) {
+    room -= displayWidth(c);
+    if (room < 0) break;
+    end += c.length;
+  }
+  return text.slice(0, end);
+}
+
 /** Arranges items in as few lines as fit into `width`, to be read downwards column by column. */
 export function columns(items: readonly string[], width: number): string[] {
   const widths = items.map((item) => displayWidth(item) + 2);
