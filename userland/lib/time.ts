@@ -69,29 +69,38 @@ function daysBefore(year: number): number {
   return 365 * (year - 1970) + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) - 477;
 }
 
-/** strftime(3) in the C locale, with GNU's %N, %s and flags: `-` no padding, `_` spaces, `0` zeros, `^` upper case. */
+/** strftime(3) in the C locale, with GNU's %N and %s, widths, and flags: `-` no padding, `_` spaces, `0` zeros, `^` upper case. */
 export function strftime(format: string, time: Timespec): string {
   const date = civil(time.sec);
-  return format.replace(
-    /%([-_0^#]*)(\d*)(:*[a-zA-Z%+])/g,
-    (whole, flags: string, width: string, letter: string) => {
-      const convert = conversions[letter];
-      return convert === undefined ? whole : adjust(convert(date, time), flags, width);
-    },
-  );
+  return format.replace(/%([-_0^#]*)(\d*)(:*[a-zA-Z%])/g, (whole, flags, width, letter) => {
+    if (letter === 'N') return nanoseconds(time, flags, width);
+    const convert = conversions[letter];
+    return convert === undefined ? whole : adjust(convert(date, time), letter, flags, width);
+  });
+}
+
+// A width is that many digits after the decimal point.
+function nanoseconds({ nsec }: Timespec, flags: string, width: string): string {
+  const digits = String(nsec)
+    .padStart(9, '0')
+    .slice(0, width === '' ? 9 : Number(width));
+  return flags.includes('-') ? digits.replace(/0+$/, '') : digits.padEnd(Number(width), '0');
 }
 
 // A number comes padded to its usual width; `-`, `_` and `0` change with what.
-function adjust(text: string, flags: string, width: string): string {
-  const pad = /[-_0]/.exec(flags)?.[0];
+function adjust(text: string, letter: string, flags: string, width: string): string {
+  const pad = /[-_0](?=[^-_0]*$)/.exec(flags)?.[0];
   const numeric = /^[ \d]+$/.test(text);
   let result = text;
   if (numeric && pad !== undefined) {
     const bare = text.replace(/^[ 0]+(?=\d)/, '');
     result = pad === '-' ? bare : bare.padStart(text.length, pad === '_' ? ' ' : '0');
   }
-  if (flags.includes('^')) result = result.toUpperCase();
-  return result.padStart(Number(width), numeric && pad !== '_' ? '0' : ' ');
+  if (/[\^#]/.test(flags))
+    result = flags.includes('#') && /[pZ]/.test(letter) ? result.toLowerCase() : result.toUpperCase();
+  if (pad === '-') return result;
+  const zeros = pad === '0' || (pad === undefined && numeric && !/[ekl]/.test(letter));
+  return result.padStart(Number(width), zeros ? '0' : ' ');
 }
 
 const two = (n: number, fill = '0') => String(n).padStart(2, fill);
@@ -121,7 +130,6 @@ const conversions: Record<string, (date: Civil, time: Timespec) => string> = {
   m: (date) => two(date.month),
   M: (date) => two(date.minute),
   n: () => '\n',
-  N: (_, { nsec }) => String(nsec).padStart(9, '0'),
   p: (date) => (date.hour < 12 ? 'AM' : 'PM'),
   P: (date) => (date.hour < 12 ? 'am' : 'pm'),
   q: (date) => String(Math.ceil(date.month / 3)),

@@ -1,0 +1,81 @@
+// Running other programs, for those that take a command as their operands: env, nice, time, find -exec.
+//
+//     const status = yield* runCommand('nice', ['sleep', '5'], env);
+//
+// It fails as POSIX wants it: 127 if there is no such command, 126 if it cannot be started; both are told.
+
+import {
+  type Coroutine,
+  type Env,
+  Errno,
+  type Pid,
+  type SpawnOptions,
+  signalNumber,
+} from '../../kernel/abi.ts';
+import { sys } from '../sys.ts';
+import { warn } from './errors.ts';
+import { statIfAny } from './files.ts';
+import { join } from './paths.ts';
+
+export const DEFAULT_PATH = '/bin';
+
+/** Runs a command to its end. Returns its exit status, 128 and the number of the signal that ended it, 126 or 127. */
+export function* runCommand(
+  name: string,
+  argv: string[],
+  env: Env,
+  options: SpawnOptions = {},
+): Coroutine<number> {
+  const started = yield* startCommand(name, argv, env, options);
+  if ('status' in started) return started.status;
+  const { status } = yield* sys.waitpid(started.pid);
+  if (status?.is === 'exited') return status.code;
+  return status?.is === 'killed' ? 128 + signalNumber(status.signal) : 1;
+}
+
+/** Starts a command. If that fails, it says why and returns the status to end with. */
+export function* startCommand(
+  name: string,
+  argv: string[],
+  env: Env,
+  options: SpawnOptions = {},
+): Coroutine<{ pid: Pid } | { status: number }> {
+  const command = argv[0] ?? '';
+  try {
+    const path = yield* findCommand(command, env);
+    if (path === null) throw new Errno('ENOENT');
+    return { pid: yield* spawnFile(path, argv, { ...options, env }) };
+  } catch (error) {
+    if (!(error instanceof Errno)) throw error;
+    yield* warn(name, `'${command}': ${error.message}`);
+    return { status: error.code === 'ENOENT' ? 127 : 126 };
+  }
+}
+
+/** The path of the program that a command's name stands for; a name with a slash stands for itself. */
+export function* findCommand(command: string, env: Env): Coroutine<string | null> {
+  if (command.includes('/')) return command;
+  return (yield* findCommands(command, env)).at(0) ?? null;
+}
+
+/** All executable files of that name along PATH, in its order. */
+export function* findCommands(command: string, env: Env): Coroutine<string[]> {
+  const found: string[] = [];
+  if (command === '') return found;
+  for (const directory of (env.PATH ?? DEFAULT_PATH).split(':')) {
+    const path = join(directory === '' ? '.' : directory, command);
+    const stat = yield* statIfAny(path);
+    if (stat?.kind === 'file' && stat.mode & 0o111) found.push(path);
+  }
+  return found;
+}
+
+// An executable file that is no program is a script for the shell, as with execvp(3).
+function* spawnFile(path: string, argv: string[], options: SpawnOptions): Coroutine<Pid> {
+  try {
+    return yield* sys.spawn(path, argv, options);
+  } catch (error) {
+    if (!(error instanceof Errno) || error.code !== 'ENOEXEC') throw error;
+    return yield* sys.spawn('/bin/sh', ['sh', path, ...argv.slice(1)], options);
+  }
+}
