@@ -1,0 +1,25 @@
+// The one moment that the whole screen shows: every pane renders this and nothing else.
+//
+// The moment is the machine's present. A pane must not ask the machine for anything besides, so that a screen of
+// another moment is nothing but another Moment.
+
+import type { Pid, Tick } from '../../../kernel/abi.ts';
+import type { ProcessView, Snapshot } from '../../../kernel/inspect.ts';
+import type { EventLog } from './log.ts';
+
+export interface Moment {
+  readonly now: Tick;
+  readonly snapshot: Snapshot;
+  readonly before: Snapshot | null; // as it was before the last single step
+  readonly log: EventLog;
+}
+
+export function processAt(moment: Moment, pid: Pid | null): ProcessView | null {
+  return moment.snapshot.processes.find((p) => p.pid === pid) ?? null;
+}
+
+/** `sh(2)`; of a process that is gone, what the log knows of it. */
+export function nameAt(moment: Moment, pid: Pid): string {
+  const name = processAt(moment, pid)?.name ?? moment.log.histories.get(pid)?.name ?? '?';
+  return `${name}(${pid})`;
+}
