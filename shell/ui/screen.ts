@@ -1,0 +1,190 @@
+// The screen that the panes are painted on, and the events that come from it.
+//
+//     const screen = createScreen({ input: process.stdin, output: process.stdout, caps: detectCaps(process.env), process });
+//     const pane = screen.pane((surface) => surface.put(0, 0, 'hello'));
+//     pane.place({ x: 0, y: 0, width: 20, height: 3 });
+//     screen.onEvent((event) => { ...; screen.render(); });
+//
+// Each frame is painted whole, back to front, on blank cells, and only what differs from the frame before is
+// written; so a pane never has to clean up after itself, and a frame that looks the same writes nothing.
+// Dialogs are panes as well: there is one path for keys, onEvent().
+
+import { blessedScreen, type Element, paintedElement, resizeScreen, type Screen } from './blessed.ts';
+import { type RgbTable, rgbTable } from './render/colour.ts';
+import { type Cursor, createRenderer, type Renderer } from './render/draw.ts';
+import { type Rect, Surface } from './render/surface.ts';
+import type { Caps } from './tty/caps.ts';
+import { createDriver, type Driver, type GuardedProcess, guard, type Tty } from './tty/driver.ts';
+import type { UiEvent } from './tty/events.ts';
+import { createTokenizer } from './tty/input.ts';
+
+export interface ScreenOptions extends Tty {
+  caps: Caps;
+  process?: GuardedProcess; // given: the terminal is restored however this process ends
+  escapeDelay?: number; // ms until ESC at the end of what was read is taken for the Escape key; 0: at once (tests)
+}
+
+export interface Pane {
+  readonly rect: Rect | null;
+  /** Where to show it; null hides it. */
+  place(rect: Rect | null): void;
+  /** In front of all others. */
+  raise(): void;
+}
+
+export interface UiScreen {
+  readonly width: number;
+  readonly height: number;
+  readonly caps: Caps;
+  readonly rgb: RgbTable; // for painters of true colours
+  /** Where the terminal's cursor is after the next frame; null hides it. */
+  cursor: Cursor | null;
+  /** A new pane, in front of the others, not shown until it is placed. */
+  pane(paint: (surface: Surface) => void): Pane;
+  /** The foremost pane at a cell. */
+  paneAt(x: number, y: number): Pane | undefined;
+  /** Paints a frame. False: the terminal has not taken the last ones yet, so this one was left out; try again later. */
+  render(): boolean;
+  /** The next frame writes every cell: something else has written to the terminal. */
+  repaint(): void;
+  onEvent(handler: (event: UiEvent) => void): void;
+  /** Gives the terminal back. */
+  destroy(): void;
+}
+
+const MOST_UNWRITTEN = 65536;
+const ESCAPE_DELAY = 25;
+
+interface PlacedPane extends Pane {
+  rect: Rect | null;
+  element: Element;
+}
+
+interface State {
+  options: ScreenOptions;
+  tree: Screen;
+  renderer: Renderer;
+  rgb: RgbTable;
+  panes: PlacedPane[]; // back to front
+  cursor: Cursor | null;
+  handler: (event: UiEvent) => void;
+}
+
+export function createScreen(options: ScreenOptions): UiScreen {
+  const { output, caps } = options;
+  const rgb = rgbTable();
+  const state: State = {
+    options,
+    tree: blessedScreen(output.columns, output.rows, () => draw(state)),
+    renderer: createRenderer({ ...caps, rgb }),
+    rgb,
+    panes: [],
+    cursor: null,
+    handler: () => {},
+  };
+  const stop = start(state);
+  return {
+    caps,
+    rgb,
+    get width() {
+      return state.tree.program.cols;
+    },
+    get height() {
+      return state.tree.program.rows;
+    },
+    get cursor() {
+      return state.cursor;
+    },
+    set cursor(cursor) {
+      state.cursor = cursor;
+    },
+    pane: (paint) => createPane(state, paint),
+    paneAt: (x, y) => state.panes.findLast((pane) => pane.rect && contains(pane.rect, x, y)),
+    render: () => render(state),
+    repaint: () => state.renderer.invalidate(),
+    onEvent(handler) {
+      state.handler = handler;
+    },
+    destroy: stop,
+  };
+}
+
+/** Takes the terminal over; returns how to give it back. */
+function start(state: State): () => void {
+  const { options, tree } = state;
+  const driver: Driver = createDriver(options);
+  const unguard = options.process ? guard(driver, options.process) : () => {};
+  const stopReading = readInput(state);
+  const onResize = (): void => {
+    resizeScreen(tree, options.output.columns, options.output.rows);
+    state.renderer.invalidate();
+    state.handler({ is: 'resize', width: options.output.columns, height: options.output.rows });
+  };
+  options.output.on('resize', onResize);
+  driver.enter();
+  return () => {
+    stopReading();
+    options.output.off('resize', onResize);
+    driver.leave();
+    unguard();
+    tree.destroy();
+  };
+}
+
+function readInput(state: State): () => void {
+  const { input, escapeDelay = ESCAPE_DELAY } = state.options;
+  const tokenizer = createTokenizer();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const expire = (): void => {
+    for (const event of tokenizer.expire()) state.handler(event);
+  };
+  const onData = (data: Uint8Array): void => {
+    clearTimeout(timer);
+    for (const event of tokenizer.feed(data)) state.handler(event);
+    if (!tokenizer.pending) return;
+    if (escapeDelay === 0) expire();
+    else timer = setTimeout(expire, escapeDelay);
+  };
+  input.on('data', onData);
+  return () => {
+    clearTimeout(timer);
+    input.off('data', onData);
+  };
+}
+
+function createPane(state: State, paint: (surface: Surface) => void): Pane {
+  const element = paintedElement(state.tree, paint);
+  const pane: PlacedPane = {
+    element,
+    rect: null,
+    place(rect) {
+      pane.rect = rect;
+      element.hidden = rect === null;
+      if (rect) element.position = { left: rect.x, top: rect.y, width: rect.width, height: rect.height };
+    },
+    raise() {
+      element.setFront();
+      state.panes.sort((a, b) => Number(a === pane) - Number(b === pane));
+    },
+  };
+  state.panes.push(pane);
+  return pane;
+}
+
+function render(state: State): boolean {
+  if (state.options.output.writableLength > MOST_UNWRITTEN) return false;
+  const { tree } = state;
+  state.rgb.frame++;
+  new Surface(tree.lines, 0, 0, tree.program.cols, tree.program.rows).clear();
+  tree.render(); // paints the panes back to front, then calls draw()
+  return true;
+}
+
+function draw(state: State): void {
+  const bytes = state.renderer.draw(state.tree.lines, state.cursor);
+  if (bytes !== '') state.options.output.write(bytes);
+}
+
+function contains(rect: Rect, x: number, y: number): boolean {
+  return x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
+}
