@@ -2,7 +2,8 @@
 //
 //     const status = yield* runCommand('nice', ['sleep', '5'], env);
 //
-// It fails as POSIX wants it: 127 if there is no such command, 126 if it cannot be started; both are told.
+// It fails as POSIX wants it: 127 if there is no such command, 126 if it cannot be started; both are told. Otherwise
+// it ends as the command does, also by a signal: who waits for `nice make` cannot tell it from `make`.
 
 import {
   type Coroutine,
@@ -11,6 +12,7 @@ import {
   type Pid,
   type SpawnOptions,
   signalNumber,
+  type WaitStatus,
 } from '../../kernel/abi.ts';
 import { sys } from '../sys.ts';
 import { warn } from './errors.ts';
@@ -19,7 +21,7 @@ import { join } from './paths.ts';
 
 export const DEFAULT_PATH = '/bin';
 
-/** Runs a command to its end. Returns its exit status, 128 and the number of the signal that ended it, 126 or 127. */
+/** Runs a command to its end. Returns its exit status, 126 or 127; does not return if the command was killed. */
 export function* runCommand(
   name: string,
   argv: string[],
@@ -27,10 +29,7 @@ export function* runCommand(
   options: SpawnOptions = {},
 ): Coroutine<number> {
   const started = yield* startCommand(name, argv, env, options);
-  if ('status' in started) return started.status;
-  const { status } = yield* sys.waitpid(started.pid);
-  if (status?.is === 'exited') return status.code;
-  return status?.is === 'killed' ? 128 + signalNumber(status.signal) : 1;
+  return 'status' in started ? started.status : yield* endAs(yield* waitFor(started.pid));
 }
 
 /** Starts a command. If that fails, it says why and returns the status to end with. */
@@ -78,4 +77,24 @@ function* spawnFile(path: string, argv: string[], options: SpawnOptions): Corout
     if (!(error instanceof Errno) || error.code !== 'ENOEXEC') throw error;
     return yield* sys.spawn('/bin/sh', ['sh', path, ...argv.slice(1)], options);
   }
+}
+
+export function* waitFor(pid: Pid): Coroutine<WaitStatus> {
+  const { status } = yield* sys.waitpid(pid);
+  return status as WaitStatus; // it is null after WNOHANG only
+}
+
+/** Ends as a child did: returns the exit status to return, or dies of the signal that killed the child. */
+export function* endAs(status: WaitStatus): Coroutine<number> {
+  if (status.is === 'killed') {
+    if (status.signal !== 'SIGKILL') yield* sys.sigaction(status.signal, 'default');
+    yield* sys.kill(yield* sys.getpid(), status.signal);
+  }
+  return exitStatus(status);
+}
+
+/** The status as a shell has it in $?: that of exit, or 128 and the number of the signal. */
+export function exitStatus(status: WaitStatus): number {
+  if (status.is === 'exited') return status.code;
+  return status.is === 'continued' ? 0 : 128 + signalNumber(status.signal);
 }
