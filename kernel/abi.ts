@@ -54,6 +54,7 @@ export const PIPE_SIZE = 65536;
 export const OPEN_MAX = 1024; // descriptors of a process
 export const NAME_MAX = 255; // characters of one name in a path
 export const ARG_MAX = 2 ** 21; // characters of argv and env together
+export const RELEASE = '0.1.0'; // of tinyos
 export const PATH_MAX = k.PATH_MAX;
 
 const openFlags = k.flags(
@@ -115,6 +116,7 @@ export const syscalls = {
   setsid:       call<() => Pid>                                    (10, [],                      int,       'Start a new session without a terminal, led by this process.', 'EPERM'),
   getsid:       call<(pid: Pid) => Pid>                            (11, [pid],                   int,       'The session of a process (0: of this one).', 'ESRCH'),
   nice:         call<(increment: number) => number>                (12, [as('increment', int)],  int,       'Be nicer (larger, up to 19) or less nice (down to -20) to the others; returns the new value. Round robin gives a nicer process a shorter slice.', ''),
+  umask:        call<(mask: number) => number>                     (47, [as('mask', mode)],      mode,      'Set which permission bits new files do not get; returns the mask before.', 'EINVAL'),
   // time
   sched_yield:  call<() => void>                                   (13, [],                      nothing,   'Let the others run first.', ''),
   work:         call<(ticks: number) => void>                      (14, [as('ticks', size)],     nothing,   'Compute for so many ticks of CPU time. The timer interrupt may preempt it at any tick.', 'EINVAL'),
@@ -138,7 +140,7 @@ export const syscalls = {
   stat:         call<(path: Path) => r.Stat>                       (27, [path],                  stat,      'What there is to know of a file, following symbolic links.', 'ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
   lstat:        call<(path: Path) => r.Stat>                       (28, [path],                  stat,      'As stat, but of a symbolic link itself.', 'ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
   fstat:        call<(fd: Fd) => r.Stat>                           (29, [fd],                    stat,      'As stat, of an open file.', 'EBADF'),
-  readdir:      call<(fd: Fd) => r.DirEntry[]>                     (30, [fd],                    entries,   'The next entries of an open directory, some at a time; none at the end.', 'EBADF ENOTDIR'),
+  readdir:      call<(fd: Fd) => r.DirEntry[]>                     (30, [fd],                    entries,   'The next entries of an open directory, some at a time, without . and ..; none at the end.', 'EBADF ENOTDIR'),
   mkdir:        call<(path: Path, mode?: number) => void>          (31, [path, optional(mode, 0o777)], nothing, 'Make an empty directory.', 'EEXIST ENAMETOOLONG ENOENT ENOTDIR EROFS'),
   rmdir:        call<(path: Path) => void>                         (32, [path],                  nothing,   'Remove an empty directory.', 'EBUSY EINVAL ENOENT ENOTDIR ENOTEMPTY EROFS'),
   unlink:       call<(path: Path) => void>                         (33, [path],                  nothing,   'Remove a name. The file goes when its last name and its last descriptor are gone.', 'EISDIR ENOENT ENOTDIR EROFS'),

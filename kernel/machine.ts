@@ -28,8 +28,9 @@ export interface BootOptions {
   switchCost?: Tick; // of a context switch; default 0
   trapCost?: Tick; // of a system call; default 1
   maxProcesses?: number; // default 4096
+  commandLine?: string; // what /proc/cmdline tells: 'seed=7'
   epoch?: number; // the realtime clock at boot, in seconds since 1970; default DEFAULT_EPOCH
-  symbolize?(stack: string): string; // makes a host's stack trace speak of the program's own files
+  symbolize?(stack: string): string; // the program's own frames of a host's stack trace, one a line
 }
 
 /** 2009-03-25 09:00 UTC, when the course that tinyos descends from was first given. Every machine boots then. */

@@ -14,6 +14,7 @@ import {
   syscalls,
   type Tick,
 } from './abi.ts';
+import type { Kernel } from './boot.ts';
 import type { Kind } from './kinds.ts';
 import type { WaitStatus } from './records.ts';
 
@@ -41,6 +42,20 @@ export type KernelEvent = { tick: Tick; pid: Pid } & (
 );
 
 export type Watcher = (event: KernelEvent) => void;
+
+/** Tells a watcher everything from now on, until the function that this returns is called. */
+export function watch(kernel: Kernel, watcher: Watcher): () => void {
+  const set = (watchers: Watcher[]) => {
+    kernel.watchers = watchers;
+    const [first] = watchers;
+    const all: Watcher = (event) => {
+      for (const one of watchers) one(event);
+    };
+    kernel.watch = watchers.length < 2 ? (first ?? null) : all;
+  };
+  set([...kernel.watchers, watcher]);
+  return () => set(kernel.watchers.filter((one) => one !== watcher));
+}
 
 /** `read(0, 512)`, as strace prints it. */
 export function printCall(call: CallName, args: readonly unknown[]): string {

@@ -1,0 +1,109 @@
+// System calls on descriptors. Each checks the descriptor and hands over to what stands behind it.
+//
+// Read next: pipe.ts
+
+import { type DirEntry, Errno, O_CLOEXEC, OPEN_MAX, SEEK_CUR, SEEK_END, SEEK_SET } from '../abi.ts';
+import type { Kernel } from '../boot.ts';
+import {
+  close,
+  duplicate,
+  fileOf,
+  install,
+  isReadable,
+  isWritable,
+  type OpenFile,
+  openPipe,
+} from '../file.ts';
+import type { FileData } from '../fs/filedata.ts';
+import { entriesOf, entryOf, type Inode, statOf } from '../fs/inode.ts';
+import { directoryOps, openPath } from '../fs/open.ts';
+import { pipeStat } from '../pipe.ts';
+import type { Handlers } from './index.ts';
+
+const BATCH = 256; // entries that one readdir gives
+
+export const fileCalls: Handlers<
+  'open' | 'close' | 'read' | 'write' | 'lseek' | 'dup' | 'dup2' | 'pipe' | 'ioctl' | 'fstat' | 'readdir'
+> = {
+  read(kernel, task, fd, count) {
+    const file = fileOf(task.process, fd);
+    if (!isReadable(file)) throw new Errno('EBADF');
+    return file.ops.read(kernel, task, file, count);
+  },
+
+  write(kernel, task, fd, data) {
+    const file = fileOf(task.process, fd);
+    if (!isWritable(file)) throw new Errno('EBADF');
+    return file.ops.write(kernel, task, file, data);
+  },
+
+  open(kernel, { process }, path, flags, mode) {
+    if (process.files.length >= OPEN_MAX && !process.files.includes(null)) throw new Errno('EMFILE');
+    const fd = install(kernel, process, openPath(kernel, process, path, flags, mode));
+    if (flags & O_CLOEXEC) {
+      process.closeOnExec ??= new Set();
+      process.closeOnExec.add(fd);
+    }
+    return fd;
+  },
+
+  close(kernel, { process }, fd) {
+    close(kernel, process, fd);
+  },
+
+  lseek(_kernel, { process }, fd, offset, whence) {
+    const file = fileOf(process, fd);
+    if (!file.ops.seekable) throw new Errno('ESPIPE');
+    const to = offset + seekBase(file, whence);
+    if (to < 0) throw new Errno('EINVAL');
+    file.offset = to;
+    file.listing = null;
+    return to;
+  },
+
+  dup: (kernel, { process }, fd) => install(kernel, process, fileOf(process, fd)),
+
+  dup2(kernel, { process }, from, to) {
+    duplicate(kernel, process, from, to);
+    return to;
+  },
+
+  pipe: (kernel, { process }) => openPipe(kernel, process),
+
+  ioctl(kernel, task, fd, request, argument) {
+    const file = fileOf(task.process, fd);
+    if (!file.ops.ioctl) throw new Errno('ENOTTY');
+    return file.ops.ioctl(kernel, task, file, request, argument);
+  },
+
+  fstat(_kernel, { process }, fd) {
+    const file = fileOf(process, fd);
+    return file.inode ? statOf(file.inode) : pipeStat(file);
+  },
+
+  readdir(kernel, { process }, fd) {
+    const file = fileOf(process, fd);
+    if (file.ops !== directoryOps) throw new Errno('ENOTDIR');
+    file.listing ??= listing(kernel, file.object as Inode);
+    const batch = file.listing.slice(file.offset, file.offset + BATCH);
+    file.offset += batch.length;
+    return batch;
+  },
+};
+
+function seekBase(file: OpenFile, whence: number): number {
+  switch (whence) {
+    case SEEK_SET:
+      return 0;
+    case SEEK_CUR:
+      return file.offset;
+    case SEEK_END:
+      return file.inode?.content.is === 'directory' ? 0 : ((file.object as FileData | null)?.length ?? 0);
+    default:
+      throw new Errno('EINVAL');
+  }
+}
+
+function listing(kernel: Kernel, directory: Inode): DirEntry[] {
+  return [...entriesOf(directory).list(kernel)].map(([name, inode]) => entryOf(name, inode));
+}

@@ -1,0 +1,28 @@
+// System calls on the machine as a whole.
+
+import { Errno, RELEASE } from '../abi.ts';
+import { randomBytes } from '../fs/devfs.ts';
+import type { Handlers } from './index.ts';
+
+const MOST = 2 ** 20; // random bytes of one call
+
+export const systemCalls: Handlers<'getrandom' | 'uname' | 'sync' | 'reboot'> = {
+  getrandom(kernel, _task, count) {
+    if (count > MOST) throw new Errno('EINVAL');
+    return randomBytes(kernel, count);
+  },
+
+  uname: () => ({
+    sysname: 'tinyos',
+    nodename: 'tinyos',
+    release: RELEASE,
+    version: '#1',
+    machine: 'coroutine',
+  }),
+
+  sync() {},
+
+  reboot(kernel, _task, _how, status) {
+    kernel.halted = status & 255;
+  },
+};

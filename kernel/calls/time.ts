@@ -1,0 +1,37 @@
+// System calls on time: letting it pass, spending it, reading it.
+
+import type { Kernel } from '../boot.ts';
+import { realtime, toTicks, toTimespec } from '../clock.ts';
+import type { KernelHalf, Task } from '../process.ts';
+import { sleep } from '../waitqueue.ts';
+import type { Handlers } from './index.ts';
+
+export const timeCalls: Handlers<'sched_yield' | 'work' | 'nanosleep' | 'clock_gettime' | 'times'> = {
+  sched_yield(kernel) {
+    kernel.cpu.yielding = true;
+  },
+
+  // The scheduler burns the ticks before the program goes on.
+  work(_kernel, task, ticks) {
+    task.work = ticks;
+  },
+
+  nanosleep: (kernel, task, time) => sleepUntil(kernel, task, kernel.clock.now + toTicks(time)),
+
+  clock_gettime: (kernel, _task, clock) =>
+    toTimespec(clock === 'realtime' ? realtime(kernel) : kernel.clock.now),
+
+  times: (kernel, { process, user, system }) => ({
+    user,
+    system,
+    childrenUser: process.childrenUser,
+    childrenSystem: process.childrenSystem,
+    elapsed: kernel.clock.now,
+  }),
+};
+
+// A sleep that was stopped and goes on ends when it was to end at first.
+function* sleepUntil(kernel: Kernel, task: Task, at: number): KernelHalf<void> {
+  if (task.deadline < 0) task.deadline = at;
+  while (kernel.clock.now < task.deadline) yield* sleep(kernel, task, kernel.sleepers, task.deadline);
+}

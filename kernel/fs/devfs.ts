@@ -1,0 +1,78 @@
+// devfs: the devices under /dev (null(4), zero(4), random(4), tty(4)).
+//
+// To add a device that is no hardware: a FileOps and a row in `plain`.
+
+import { Errno } from '../abi.ts';
+import type { Kernel } from '../boot.ts';
+import type { FileOps } from '../process.ts';
+import { streamOps } from '../stream.ts';
+import { type Tty, ttyOps } from '../tty.ts';
+import { type FileSystem, type Inode, newDirectory, newInode } from './inode.ts';
+import { memoryDirectory } from './tmpfs.ts';
+import { attach } from './tree.ts';
+
+const nullDevice: FileOps = {
+  seekable: true,
+  read: () => new Uint8Array(0),
+  write: (_kernel, _task, _file, data) => data.length,
+};
+
+const MOST = 2 ** 20; // the most that one read of an endless device gives
+
+const zeroDevice: FileOps = {
+  ...nullDevice,
+  read: (_k, _t, _f, count) => new Uint8Array(Math.min(count, MOST)),
+};
+
+const fullDevice: FileOps = {
+  ...zeroDevice,
+  write() {
+    throw new Errno('ENOSPC');
+  },
+};
+
+const randomDevice: FileOps = {
+  ...nullDevice,
+  read: (kernel, _task, _file, count) => randomBytes(kernel, Math.min(count, MOST)),
+};
+
+const plain: Record<string, FileOps> = {
+  null: nullDevice,
+  zero: zeroDevice,
+  full: fullDevice,
+  random: randomDevice,
+  urandom: randomDevice,
+};
+
+/** /dev/tty: whichever terminal controls the process that opens it. open(2) puts that one in its place. */
+export const controllingTerminal: FileOps = {
+  seekable: false,
+  read() {
+    throw new Errno('ENXIO');
+  },
+  write() {
+    throw new Errno('ENXIO');
+  },
+};
+
+export function randomBytes(kernel: Kernel, count: number): Uint8Array {
+  return Uint8Array.from({ length: count }, () => Math.floor(kernel.random() * 256));
+}
+
+export function newDevfs(kernel: Kernel): Inode {
+  const fs: FileSystem = { type: 'devfs', device: ++kernel.fileSystems, readOnly: true, inodes: 0 };
+  const root = newDirectory(kernel, fs, memoryDirectory(), 0o755);
+  root.nlink = 2;
+  const add = (name: string, ops: FileOps, object: unknown) =>
+    attach(kernel, root, name, newInode(kernel, fs, { is: 'device', ops, object }, 0o666));
+  for (const [name, ops] of Object.entries(plain)) add(name, ops, null);
+  add('tty', controllingTerminal, null);
+  const terminals: Tty[] = [];
+  for (const device of kernel.devices.values()) {
+    if (device.is === 'terminal') terminals.push(device.tty);
+    if (device.is === 'terminal') add(device.tty.name, ttyOps, device.tty);
+    else add(device.stream.name, streamOps, device.stream);
+  }
+  if (terminals[0]) add('console', ttyOps, terminals[0]);
+  return root;
+}

@@ -1,0 +1,137 @@
+// Inodes: what a file is, apart from its names.
+//
+// The tree is made of directories that map names to inodes; a file with two names is one inode with two entries. What
+// an inode holds depends on what it is. Directories are behind an interface, so that /proc can make up its entries as
+// they are looked up, and another file system can be mounted on any directory (vnodes, Kleiman 1986).
+
+import {
+  type Bytes,
+  type DirEntry,
+  Errno,
+  type FileKind,
+  type Program,
+  type Stat,
+  type Timespec,
+} from '../abi.ts';
+import type { Kernel } from '../boot.ts';
+import { realtime, toTicks, toTimespec } from '../clock.ts';
+import type { FileOps, Process } from '../process.ts';
+import type { FileData } from './filedata.ts';
+
+export interface FileSystem {
+  readonly type: string; // 'tmpfs'
+  readonly device: number; // what stat calls dev
+  readonly readOnly: boolean;
+  inodes: number; // the last number given out
+}
+
+export interface Directory {
+  lookup(kernel: Kernel, name: string): Inode | undefined;
+  list(kernel: Kernel): Iterable<[string, Inode]>;
+  // Only where the file system is not read-only.
+  insert(name: string, inode: Inode): void;
+  remove(name: string): void;
+  size(): number;
+}
+
+export type Content =
+  | { is: 'file'; data: FileData; program: Program | null }
+  | { is: 'directory'; entries: Directory; mounted: Inode | null }
+  | { is: 'symlink'; target: (kernel: Kernel, reader: Process) => string }
+  | { is: 'device'; ops: FileOps; object: unknown }
+  | { is: 'generated'; text(kernel: Kernel): Bytes }; // made when it is opened
+
+export interface Inode {
+  readonly fs: FileSystem;
+  readonly ino: number;
+  readonly content: Content;
+  mode: number; // permission bits
+  nlink: number;
+  uid: number;
+  gid: number;
+  atime: number; // microseconds since 1970
+  mtime: number;
+  ctime: number;
+  // Of a directory: where it hangs. Null once it is removed.
+  parent: Inode | null;
+  name: string;
+}
+
+export function newInode(kernel: Kernel, fs: FileSystem, content: Content, mode: number, uid = 0): Inode {
+  const now = realtime(kernel);
+  return {
+    fs,
+    ino: ++fs.inodes,
+    content,
+    mode,
+    nlink: 0,
+    uid,
+    gid: uid,
+    atime: now,
+    mtime: now,
+    ctime: now,
+    parent: null,
+    name: '',
+  };
+}
+
+export function newDirectory(
+  kernel: Kernel,
+  fs: FileSystem,
+  entries: Directory,
+  mode: number,
+  uid = 0,
+): Inode {
+  return newInode(kernel, fs, { is: 'directory', entries, mounted: null }, mode, uid);
+}
+
+/** The entries of a directory; ENOTDIR if it is none. */
+export function entriesOf(inode: Inode): Directory {
+  if (inode.content.is !== 'directory') throw new Errno('ENOTDIR');
+  return inode.content.entries;
+}
+
+export function kindOf(inode: Inode): FileKind {
+  return inode.content.is === 'generated' ? 'file' : inode.content.is;
+}
+
+export function statOf(inode: Inode): Stat {
+  const { content } = inode;
+  return {
+    ino: inode.ino,
+    dev: inode.fs.device,
+    kind: kindOf(inode),
+    mode: inode.mode,
+    nlink: inode.nlink,
+    uid: inode.uid,
+    gid: inode.gid,
+    size:
+      content.is === 'file' ? content.data.length : content.is === 'directory' ? content.entries.size() : 0,
+    atime: toTimespec(inode.atime),
+    mtime: toTimespec(inode.mtime),
+    ctime: toTimespec(inode.ctime),
+  };
+}
+
+export function entryOf(name: string, inode: Inode): DirEntry {
+  return { name, ino: inode.ino, kind: kindOf(inode) };
+}
+
+/** A change of the contents changes both times, as POSIX has it. */
+export function touch(kernel: Kernel, inode: Inode): void {
+  inode.mtime = realtime(kernel);
+  inode.ctime = inode.mtime;
+}
+
+export function setMode(kernel: Kernel, inode: Inode, mode: number): void {
+  if (inode.fs.readOnly) throw new Errno('EROFS');
+  inode.mode = mode;
+  inode.ctime = realtime(kernel);
+}
+
+export function setTimes(kernel: Kernel, inode: Inode, atime: Timespec, mtime: Timespec): void {
+  if (inode.fs.readOnly) throw new Errno('EROFS');
+  inode.atime = toTicks(atime);
+  inode.mtime = toTicks(mtime);
+  inode.ctime = realtime(kernel);
+}

@@ -1,0 +1,117 @@
+// open(2): from a path to an open file, and what can be done with files and directories of the tree.
+
+import {
+  Errno,
+  O_ACCMODE,
+  O_APPEND,
+  O_CREAT,
+  O_DIRECTORY,
+  O_EXCL,
+  O_NOFOLLOW,
+  O_RDONLY,
+  O_TRUNC,
+  type Path,
+} from '../abi.ts';
+import type { Kernel } from '../boot.ts';
+import { realtime } from '../clock.ts';
+import { newFile, type OpenFile } from '../file.ts';
+import type { FileOps, Process } from '../process.ts';
+import { offerTerminal, type Tty, ttyOps } from '../tty.ts';
+import { controllingTerminal } from './devfs.ts';
+import { type FileData, newFileData, readData, resizeData, writeData } from './filedata.ts';
+import { type Inode, touch } from './inode.ts';
+import { pathOf, place } from './path.ts';
+import { create } from './tree.ts';
+
+export function openPath(
+  kernel: Kernel,
+  process: Process,
+  path: Path,
+  flags: number,
+  mode: number,
+): OpenFile {
+  const follow = !(flags & O_NOFOLLOW) && !(flags & O_CREAT && flags & O_EXCL);
+  const at = place(kernel, process, path, follow);
+  if (at.inode && flags & O_CREAT && flags & O_EXCL) throw new Errno('EEXIST');
+  if (!at.inode && !(flags & O_CREAT)) throw new Errno('ENOENT');
+  if (at.inode) checkOpen(at.inode, flags, at.slash);
+  const inode = at.inode ?? create(kernel, process, at, mode & ~process.umask);
+  if (at.inode && flags & O_TRUNC && (flags & O_ACCMODE) !== O_RDONLY) truncateInode(kernel, at.inode, 0);
+  const { directory, name } = at;
+  const full = name === '.' ? pathOf(kernel, directory) : `${pathOf(kernel, directory)}/${name}`;
+  return openInode(kernel, process, inode, full.replace(/^\/\//, '/'), flags);
+}
+
+function checkOpen(inode: Inode, flags: number, slash: boolean): void {
+  const { is } = inode.content;
+  const writes = (flags & O_ACCMODE) !== O_RDONLY;
+  if (is === 'symlink') throw new Errno('ELOOP');
+  if (is !== 'directory' && (slash || flags & O_DIRECTORY)) throw new Errno('ENOTDIR');
+  if (is === 'directory' && (writes || flags & O_CREAT)) throw new Errno('EISDIR');
+  if (is === 'generated' && writes) throw new Errno('EACCES');
+}
+
+function openInode(kernel: Kernel, process: Process, inode: Inode, name: string, flags: number): OpenFile {
+  const { content } = inode;
+  switch (content.is) {
+    case 'file':
+      return newFile(regularOps, content.data, inode, name, flags);
+    case 'directory':
+      return newFile(directoryOps, inode, inode, name, flags);
+    case 'generated':
+      return newFile(regularOps, newFileData(content.text(kernel)), inode, name, flags);
+    case 'device': {
+      if (content.ops === controllingTerminal) {
+        if (!process.session.terminal) throw new Errno('ENXIO');
+        return newFile(ttyOps, process.session.terminal, inode, name, flags);
+      }
+      if (content.ops === ttyOps) offerTerminal(process, content.object as Tty);
+      return newFile(content.ops, content.object, inode, name, flags);
+    }
+    default:
+      throw new Errno('ELOOP');
+  }
+}
+
+export function truncateInode(kernel: Kernel, inode: Inode, length: number): void {
+  const { content } = inode;
+  if (content.is === 'directory') throw new Errno('EISDIR');
+  if (content.is === 'generated') throw new Errno('EACCES');
+  if (content.is !== 'file') return;
+  resizeData(content.data, length);
+  changed(kernel, inode);
+}
+
+// A shipped program that was written to is no longer the program that the image brought.
+function changed(kernel: Kernel, inode: Inode): void {
+  if (inode.content.is === 'file') inode.content.program = null;
+  touch(kernel, inode);
+}
+
+const regularOps: FileOps = {
+  seekable: true,
+  read(kernel, _task, file, count) {
+    const data = readData(file.object as FileData, file.offset, count);
+    file.offset += data.length;
+    if (file.inode && data.length > 0) file.inode.atime = realtime(kernel);
+    return data;
+  },
+  write(kernel, _task, file, data) {
+    const target = file.object as FileData;
+    if (file.flags & O_APPEND) file.offset = target.length;
+    writeData(target, file.offset, data);
+    file.offset += data.length;
+    if (file.inode && data.length > 0) changed(kernel, file.inode);
+    return data.length;
+  },
+};
+
+export const directoryOps: FileOps = {
+  seekable: true,
+  read() {
+    throw new Errno('EISDIR');
+  },
+  write() {
+    throw new Errno('EBADF');
+  },
+};

@@ -1,0 +1,78 @@
+// From a path to an inode, one name at a time (path_resolution(7)).
+//
+// Symbolic links on the way are always followed; one at the end only where the caller wants it. At most 40 links, or
+// ELOOP. A trailing slash asks for a directory.
+
+import { Errno, NAME_MAX, type Path } from '../abi.ts';
+import type { Kernel } from '../boot.ts';
+import type { Process } from '../process.ts';
+import { entriesOf, type Inode } from './inode.ts';
+
+const MAX_LINKS = 40;
+
+/** A name in a directory, and what it names now (if anything). */
+export interface Place {
+  directory: Inode;
+  name: string;
+  inode: Inode | undefined;
+  slash: boolean; // the path ended in one: it must be a directory
+}
+
+/** What a path names; ENOENT if nothing. */
+export function lookup(kernel: Kernel, process: Process, path: Path, follow = true): Inode {
+  const { inode, slash } = place(kernel, process, path, follow);
+  if (!inode) throw new Errno('ENOENT');
+  if (slash) entriesOf(inode);
+  return inode;
+}
+
+/** Where a path ends: its directory must exist, the last name need not. */
+export function place(kernel: Kernel, process: Process, path: Path, follow: boolean): Place {
+  if (path === '') throw new Errno('ENOENT');
+  let directory = path.startsWith('/') ? kernel.root : process.cwd;
+  let links = 0;
+  const names = split(path);
+  const slash = path.endsWith('/') || names.at(-1) === '.' || names.at(-1) === '..';
+  if (names.length === 0) return { directory, name: '.', inode: directory, slash };
+  for (;;) {
+    const name = names.shift() as string;
+    const last = names.length === 0;
+    const inode = step(kernel, directory, name);
+    if (inode?.content.is === 'symlink' && (!last || follow || slash)) {
+      if (++links > MAX_LINKS) throw new Errno('ELOOP');
+      const target = inode.content.target(kernel, process);
+      names.unshift(...split(target));
+      if (target.startsWith('/')) directory = kernel.root;
+      if (names.length === 0) return { directory, name: '.', inode: directory, slash };
+      continue;
+    }
+    if (last) return { directory, name, inode, slash };
+    if (!inode) throw new Errno('ENOENT');
+    entriesOf(inode);
+    directory = inode;
+  }
+}
+
+function split(path: Path): string[] {
+  return path.split('/').filter((name) => name !== '');
+}
+
+function step(kernel: Kernel, directory: Inode, name: string): Inode | undefined {
+  const entries = entriesOf(directory);
+  if (name.length > NAME_MAX) throw new Errno('ENAMETOOLONG');
+  if (name === '.') return directory;
+  if (name === '..') return directory === kernel.root ? directory : (directory.parent ?? undefined);
+  const inode = entries.lookup(kernel, name);
+  return inode?.content.is === 'directory' && inode.content.mounted ? inode.content.mounted : inode;
+}
+
+/** The path of a directory, from the root. ENOENT if it was removed. */
+export function pathOf(kernel: Kernel, directory: Inode): Path {
+  const names: string[] = [];
+  for (let at = directory; at !== kernel.root; ) {
+    if (!at.parent) throw new Errno('ENOENT');
+    names.unshift(at.name);
+    at = at.parent;
+  }
+  return `/${names.join('/')}`;
+}

@@ -1,0 +1,302 @@
+// A process from birth to burial: spawn, exit, wait.
+//
+//     spawn     a child that inherits what it is not told to have otherwise, ready to run
+//     exit      lets go of everything, becomes a zombie, hands its children to init, tells its parent
+//     waitpid   the parent learns the status, and the zombie is gone
+//
+// Whatever a process held is released here, however it ends.
+
+import {
+  ARG_MAX,
+  type Env,
+  Errno,
+  type FileAction,
+  type Path,
+  type Pid,
+  type Program,
+  type SpawnOptions,
+  type Waited,
+  type WaitStatus,
+  WCONTINUED,
+  WNOHANG,
+  WUNTRACED,
+} from './abi.ts';
+import type { Kernel } from './boot.ts';
+import { close, closeAll, duplicate, inherit, installAt } from './file.ts';
+import { entriesOf } from './fs/inode.ts';
+import { openPath } from './fs/open.ts';
+import { lookup } from './fs/path.ts';
+import {
+  enter,
+  type KernelHalf,
+  newTask,
+  type Process,
+  ready,
+  STOPPED,
+  type Task,
+  unready,
+  ZOMBIE,
+} from './process.ts';
+import { groupMembers, send, sendGroup, tellParent } from './signal.ts';
+import { bit } from './signals.ts';
+import { traceExit } from './trace.ts';
+import { ttyOf } from './tty.ts';
+import { leaveQueues, sleep, waitQueue, wakeup } from './waitqueue.ts';
+import { printCall } from './watch.ts';
+
+const PID_MAX = 2 ** 22;
+const RESERVED = 16; // places in the process table for children of session leaders: a shell can always start `kill`
+
+export function spawn(
+  kernel: Kernel,
+  parent: Process,
+  path: Path,
+  argv: string[],
+  options: SpawnOptions,
+): Process {
+  const spare = parent.session.id === parent.pid ? 0 : RESERVED;
+  if (kernel.processes.size >= kernel.maxProcesses - spare) throw new Errno('EAGAIN');
+  const env = options.env ?? parent.env;
+  if (sizeOf(argv, env) > ARG_MAX) throw new Errno('E2BIG');
+  const program = load(kernel, parent, path);
+  const child = newProcess(kernel, parent, path, argv, env, program);
+  try {
+    setUp(kernel, child, options);
+  } catch (error) {
+    closeAll(kernel, child);
+    throw error;
+  }
+  kernel.processes.set(child.pid, child);
+  parent.children ??= new Set();
+  parent.children.add(child);
+  kernel.spawned++;
+  kernel.watch?.({
+    is: 'spawn',
+    tick: kernel.clock.now,
+    pid: parent.pid,
+    child: child.pid,
+    path,
+    argv: child.argv,
+  });
+  if (options.stopped) enter(kernel, child.task, STOPPED);
+  else ready(kernel, child.task);
+  return child;
+}
+
+/** The program in a file, or why there is none. */
+function load(kernel: Kernel, process: Process, path: Path): Program {
+  const { content, mode } = lookup(kernel, process, path);
+  if (content.is !== 'file' || !(mode & 0o111)) throw new Errno('EACCES');
+  if (!content.program) throw new Errno('ENOEXEC');
+  return content.program;
+}
+
+function sizeOf(argv: readonly string[], env: Env): number {
+  let size = 0;
+  for (const word of argv) size += word.length + 1;
+  for (const name in env) size += name.length + (env[name] as string).length + 2;
+  return size;
+}
+
+export function newProcess(
+  kernel: Kernel,
+  parent: Process | null,
+  path: Path,
+  argv: readonly string[],
+  env: Env,
+  program: Program,
+): Process {
+  const process: Omit<Process, 'task'> = {
+    pid: newPid(kernel),
+    parent,
+    pgid: parent?.pgid ?? 1,
+    session: parent?.session ?? { id: 1, terminal: null },
+    path,
+    argv,
+    env,
+    started: kernel.clock.now,
+    files: parent ? inherit(parent) : [],
+    closeOnExec: parent?.closeOnExec ? new Set(parent.closeOnExec) : null,
+    cwd: parent?.cwd ?? kernel.root,
+    umask: parent?.umask ?? 0o022,
+    uid: parent?.uid ?? 0,
+    nice: parent?.nice ?? 0,
+    children: null,
+    news: null,
+    childQueue: null,
+    pending: 0,
+    ignored: parent?.ignored ?? 0,
+    stopSignal: null,
+    report: null,
+    dying: null,
+    tracer: null,
+    childrenUser: 0,
+    childrenSystem: 0,
+  };
+  return Object.assign(process, { task: newTask(process as Process, program) });
+}
+
+function newPid(kernel: Kernel): Pid {
+  do kernel.lastPid = (kernel.lastPid % PID_MAX) + 1;
+  while (kernel.processes.has(kernel.lastPid));
+  return kernel.lastPid;
+}
+
+/** What posix_spawn(3) does in the child before its program starts, in its order. */
+function setUp(kernel: Kernel, child: Process, options: SpawnOptions): void {
+  if (options.session) {
+    child.session = { id: child.pid, terminal: null };
+    child.pgid = child.pid;
+  } else if (options.pgid !== undefined) joinGroup(kernel, child, options.pgid);
+  if (options.cwd !== undefined) {
+    const cwd = lookup(kernel, child, options.cwd);
+    entriesOf(cwd);
+    child.cwd = cwd;
+  }
+  for (const signal of options.defaults ?? []) child.ignored &= ~bit(signal);
+  for (const action of options.actions ?? []) act(kernel, child, action);
+  for (const fd of child.closeOnExec ?? []) close(kernel, child, fd);
+  child.closeOnExec = null;
+}
+
+function act(kernel: Kernel, child: Process, action: FileAction): void {
+  switch (action.is) {
+    case 'dup':
+      duplicate(kernel, child, action.from, action.to);
+      return;
+    case 'open':
+      installAt(kernel, child, action.fd, openPath(kernel, child, action.path, action.flags, action.mode));
+      return;
+    case 'close':
+      close(kernel, child, action.fd);
+      return;
+    case 'tcsetpgrp': {
+      // No check for the foreground: the shell that gives its place away asks for it on the child's behalf.
+      const tty = ttyOf(child, action.fd);
+      if (child.session.terminal !== tty) throw new Errno('ENOTTY');
+      tty.foreground = child.pgid;
+      return;
+    }
+    default:
+      action satisfies never;
+  }
+}
+
+/** setpgid(2): 0 makes a group of its own. */
+export function joinGroup(kernel: Kernel, process: Process, pgid: Pid): void {
+  if (process.session.id === process.pid) throw new Errno('EPERM');
+  const group = pgid || process.pid;
+  const member = groupMembers(kernel, group)[0];
+  if (group !== process.pid && member?.session !== process.session) throw new Errno('EPERM');
+  process.pgid = group;
+}
+
+/** Ends a process, now. */
+export function exit(kernel: Kernel, process: Process, status: WaitStatus): void {
+  const { task } = process;
+  traceExit(kernel, process, task.gate?.name === 'exit' ? printCall('exit', task.args) : '', status);
+  leaveQueues(kernel, task);
+  unready(kernel, task);
+  enter(kernel, task, ZOMBIE);
+  task.frames.length = 0;
+  task.half = null;
+  task.outcome = undefined;
+  process.pending = 0;
+  closeAll(kernel, process);
+  if (process.session.id === process.pid) endSession(kernel, process);
+  orphan(kernel, process);
+  kernel.watch?.({ is: 'exit', tick: kernel.clock.now, pid: process.pid, status });
+  if (process === kernel.init) {
+    kernel.halted = status.is === 'exited' ? status.code : 1;
+    return;
+  }
+  const { parent } = process;
+  tellParent(kernel, process, status);
+  if (parent && parent.ignored & bit('SIGCHLD')) reap(kernel, parent, process);
+}
+
+// The terminal is free again, and whoever was in front of it is told (termios(3), "modem disconnect").
+function endSession(kernel: Kernel, leader: Process): void {
+  const { terminal } = leader.session;
+  if (!terminal) return;
+  leader.session.terminal = null;
+  terminal.session = 0;
+  if (terminal.foreground) {
+    sendGroup(kernel, terminal.foreground, 'SIGHUP');
+    sendGroup(kernel, terminal.foreground, 'SIGCONT');
+  }
+  terminal.foreground = 0;
+}
+
+function orphan(kernel: Kernel, process: Process): void {
+  const { init } = kernel;
+  if (!process.children || process === init) return;
+  for (const child of process.children) {
+    child.parent = init;
+    init.children ??= new Set();
+    init.children.add(child);
+    if (child.report) tellParent(kernel, child, child.report);
+    // A stopped child that nobody could continue any more is told to go on, and that it was left (POSIX, _exit).
+    if (child.task.state.is === 'stopped') {
+      send(kernel, child, 'SIGHUP');
+      send(kernel, child, 'SIGCONT');
+    }
+  }
+  process.children = null;
+  process.news = null;
+}
+
+export function* waitpid(kernel: Kernel, task: Task, pid: Pid, options: number): KernelHalf<Waited> {
+  const parent = task.process;
+  if (options & ~(WNOHANG | WUNTRACED | WCONTINUED)) throw new Errno('EINVAL');
+  parent.childQueue ??= waitQueue('children', 'no child has ended', () => [...(parent.children ?? [])]);
+  for (;;) {
+    const found = findNews(parent, pid, options);
+    if (found) return found.task.state.is === 'zombie' ? reap(kernel, parent, found) : takeReport(found);
+    if (!hasChild(parent, pid)) throw new Errno('ECHILD');
+    if (options & WNOHANG) return { pid: 0, status: null };
+    yield* sleep(kernel, task, parent.childQueue);
+  }
+}
+
+function findNews(parent: Process, pid: Pid, options: number): Process | undefined {
+  for (const child of parent.news ?? []) {
+    const is = child.report?.is;
+    const wanted = is === 'stopped' ? options & WUNTRACED : is === 'continued' ? options & WCONTINUED : true;
+    if (wanted && isMeant(parent, child, pid)) return child;
+  }
+  return undefined;
+}
+
+function hasChild(parent: Process, pid: Pid): boolean {
+  if (!parent.children) return false;
+  if (pid === -1) return parent.children.size > 0;
+  for (const child of parent.children) if (isMeant(parent, child, pid)) return true;
+  return false;
+}
+
+function isMeant(parent: Process, child: Process, pid: Pid): boolean {
+  if (pid === -1) return true;
+  if (pid > 0) return child.pid === pid;
+  return child.pgid === (pid === 0 ? parent.pgid : -pid);
+}
+
+function takeReport(child: Process): Waited {
+  const status = child.report;
+  child.report = null;
+  child.parent?.news?.delete(child);
+  return { pid: child.pid, status };
+}
+
+function reap(kernel: Kernel, parent: Process, child: Process): Waited {
+  const told = takeReport(child);
+  parent.children?.delete(child);
+  parent.childrenUser += child.task.user + child.childrenUser;
+  parent.childrenSystem += child.task.system + child.childrenSystem;
+  kernel.processes.delete(child.pid);
+  const status = told.status as WaitStatus;
+  kernel.watch?.({ is: 'reap', tick: kernel.clock.now, pid: parent.pid, child: child.pid, status });
+  // A parent that waits for one that somebody else reaped must look again.
+  if (parent.childQueue) wakeup(kernel, parent.childQueue);
+  return told;
+}

@@ -1,0 +1,198 @@
+// Tasks and processes: what is scheduled, and what it belongs to.
+//
+// A task is a coroutine with its state: it runs, waits for the CPU, sleeps. A process is what tasks share: ids, open
+// files, working directory, signals, children. Every process has one task for now; queues and policies hold tasks.
+//
+// A task is in exactly one place, and its state says which. Only the functions below and those in waitqueue.ts and
+// lifecycle.ts move it.
+//
+// Read next: policies/index.ts
+
+import type {
+  Bytes,
+  CallName,
+  Coroutine,
+  Env,
+  Fd,
+  IoctlArgument,
+  IoctlRequest,
+  Pid,
+  Program,
+  Signal,
+  Tick,
+  WaitStatus,
+} from './abi.ts';
+import type { Kernel } from './boot.ts';
+import type { Handler } from './calls/index.ts';
+import type { Alarm } from './clock.ts';
+import type { OpenFile } from './file.ts';
+import type { Inode } from './fs/inode.ts';
+import type { Kind } from './kinds.ts';
+import type { SignalSet } from './signals.ts';
+import type { Tracer } from './trace.ts';
+import type { Tty } from './tty.ts';
+import type { WaitQueue, Wake } from './waitqueue.ts';
+
+export type State =
+  | { readonly is: 'new' } // not started yet
+  | { readonly is: 'running' }
+  | { readonly is: 'ready' } // in the policy's queue
+  | { readonly is: 'sleeping'; readonly on: readonly WaitQueue[] }
+  | { readonly is: 'stopped' }
+  | { readonly is: 'zombie' };
+
+const NEW: State = { is: 'new' };
+const RUNNING: State = { is: 'running' };
+const READY: State = { is: 'ready' };
+export const STOPPED: State = { is: 'stopped' };
+export const ZOMBIE: State = { is: 'zombie' };
+
+/** The kernel's half of a task: a handler that may sleep. It yields when it sleeps, and nothing else. */
+export type KernelHalf<T = unknown> = Generator<void, T, void>;
+
+/** A system call as the trap gate sees it: its row in the table and its handler. */
+export interface Gate {
+  readonly name: CallName;
+  readonly params: readonly Kind<unknown>[];
+  readonly handler: Handler;
+}
+
+export interface Task {
+  readonly process: Process;
+  // Where it is.
+  state: State;
+  since: Tick; // when it got there
+  next: Task | null; // its neighbours in the ready queue; the policy's
+  previous: Task | null;
+  // Its two halves. Only trap.ts touches these.
+  program: Program | null; // not started yet
+  readonly frames: Coroutine<unknown>[]; // the program's half: a stack of coroutines, the last one runs
+  half: KernelHalf | null; // the kernel's half, while a call sleeps
+  gate: Gate | null; // the system call that it is in, or made last
+  args: readonly unknown[]; // as the program passed them: not checked
+  outcome: unknown; // what the program gets when it runs again
+  restart: boolean; // make the same call again instead
+  work: Tick; // left of sys.work
+  // What it is waiting for.
+  woken: Wake; // why its last sleep ended
+  alarm: Alarm | null; // what ends its sleep at the latest
+  deadline: Tick; // of a nanosleep that may be made again
+  // What it has used.
+  slice: Tick; // of the CPU, since it was given it
+  quantum: Tick; // how much it may use
+  user: Tick;
+  system: Tick;
+  waited: Tick; // time spent ready
+  traps: number;
+  voluntary: number;
+  involuntary: number;
+}
+
+export interface Session {
+  readonly id: Pid;
+  terminal: Tty | null;
+}
+
+export interface Process {
+  // Who it is.
+  readonly pid: Pid;
+  parent: Process | null; // null only for init
+  pgid: Pid;
+  session: Session;
+  readonly path: string;
+  readonly argv: readonly string[];
+  readonly env: Env;
+  readonly started: Tick;
+  readonly task: Task;
+  // What it has.
+  readonly files: (OpenFile | null)[]; // by descriptor
+  closeOnExec: Set<Fd> | null; // descriptors that a child does not inherit
+  cwd: Inode;
+  umask: number;
+  uid: number;
+  nice: number;
+  // Its children. Made when there are some.
+  children: Set<Process> | null;
+  news: Set<Process> | null; // those of whom waitpid has something to tell
+  childQueue: WaitQueue | null;
+  // Signals.
+  pending: SignalSet;
+  ignored: SignalSet;
+  stopSignal: Signal | null; // what stopped it
+  report: WaitStatus | null; // what its parent has not been told yet
+  dying: WaitStatus | null; // the status to end with once its last words are written
+  tracer: Tracer | null;
+  childrenUser: Tick; // of reaped children
+  childrenSystem: Tick;
+}
+
+/** What a device or a pipe's end can do. A read or write that may sleep is a generator. */
+export interface FileOps {
+  readonly seekable: boolean;
+  read(kernel: Kernel, task: Task, file: OpenFile, count: number): Bytes | KernelHalf<Bytes>;
+  write(kernel: Kernel, task: Task, file: OpenFile, data: Bytes): number | KernelHalf<number>;
+  ioctl?(
+    kernel: Kernel,
+    task: Task,
+    file: OpenFile,
+    request: IoctlRequest,
+    argument: IoctlArgument,
+  ): IoctlArgument;
+  opened?(kernel: Kernel, file: OpenFile): void; // it has its first descriptor
+  closed?(kernel: Kernel, file: OpenFile): void; // its last one is gone
+}
+
+export function newTask(process: Process, program: Program): Task {
+  return {
+    process,
+    program,
+    state: NEW,
+    since: process.started,
+    next: null,
+    previous: null,
+    frames: [],
+    half: null,
+    gate: null,
+    args: [],
+    outcome: undefined,
+    restart: false,
+    work: 0,
+    woken: 'woken',
+    alarm: null,
+    deadline: -1,
+    slice: 0,
+    quantum: 0,
+    user: 0,
+    system: 0,
+    waited: 0,
+    traps: 0,
+    voluntary: 0,
+    involuntary: 0,
+  };
+}
+
+/** Every change of state goes through here, so that the time spent in each is known. */
+export function enter(kernel: Kernel, task: Task, state: State): void {
+  const now = kernel.clock.now;
+  if (task.state === READY) task.waited += now - task.since;
+  task.state = state;
+  task.since = now;
+}
+
+/** Puts a task among those that wait for the CPU. */
+export function ready(kernel: Kernel, task: Task): void {
+  enter(kernel, task, READY);
+  kernel.policy.add(task);
+}
+
+/** Gives a task the CPU, with a fresh slice. */
+export function occupy(kernel: Kernel, task: Task): void {
+  enter(kernel, task, RUNNING);
+  task.slice = 0;
+  task.quantum = kernel.policy.quantum(task);
+}
+
+/** Takes a task off the ready queue, if it is there. */
+export function unready(kernel: Kernel, task: Task): void {
+  if (task.state === READY) kernel.policy.remove(task);
+}

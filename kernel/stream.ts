@@ -1,0 +1,60 @@
+// Streams: how the machine is joined to the standard input and output of the command `tinyos`.
+//
+// Bytes pass as they are. Input arrives by interrupts and waits here until it is read. Output goes out at once; when
+// the host says that nobody takes it any more, a writer gets SIGPIPE and EPIPE, as for a pipe without readers.
+
+import { type Bytes, Errno } from './abi.ts';
+import type { Kernel } from './boot.ts';
+import { type ByteQueue, byteQueue, pushBytes, takeBytes } from './bytequeue.ts';
+import type { FileOps, KernelHalf, Task } from './process.ts';
+import { send } from './signal.ts';
+import { sleep, type WaitQueue, waitQueue, wakeup } from './waitqueue.ts';
+
+export interface Stream {
+  readonly name: string;
+  readonly output: (data: Bytes) => void;
+  readonly input: ByteQueue;
+  ended: boolean; // no more input will come
+  closed: boolean; // no more output is taken
+  readonly readable: WaitQueue;
+}
+
+export function newStream(name: string, output: (data: Bytes) => void): Stream {
+  return {
+    name,
+    output,
+    input: byteQueue(),
+    ended: false,
+    closed: false,
+    readable: waitQueue(`${name} readers`, 'no input', null, 'the host'),
+  };
+}
+
+export function arrived(kernel: Kernel, stream: Stream, data: Bytes): void {
+  pushBytes(stream.input, data);
+  wakeup(kernel, stream.readable);
+}
+
+export function ended(kernel: Kernel, stream: Stream): void {
+  stream.ended = true;
+  wakeup(kernel, stream.readable);
+}
+
+function* readStream(kernel: Kernel, task: Task, stream: Stream, count: number): KernelHalf<Bytes> {
+  while (stream.input.length === 0 && !stream.ended) yield* sleep(kernel, task, stream.readable);
+  return takeBytes(stream.input, count);
+}
+
+export const streamOps: FileOps = {
+  seekable: false,
+  read: (kernel, task, file, count) => readStream(kernel, task, file.object as Stream, count),
+  write(kernel, task, file, data) {
+    const stream = file.object as Stream;
+    if (stream.closed) {
+      send(kernel, task.process, 'SIGPIPE');
+      throw new Errno('EPIPE');
+    }
+    if (data.length > 0) stream.output(data.slice());
+    return data.length;
+  },
+};

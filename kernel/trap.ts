@@ -1,0 +1,318 @@
+// The trap gate: from a program into the kernel, and back.
+//
+// `resume` lets a task go on: its kernel half if a call of it was asleep, else its program, up to the next trap. The
+// trap's arguments are checked by their kinds, its handler is called, and the outcome waits in the task until the
+// program runs again. A handler that may sleep is a generator; it becomes the task's kernel half.
+//
+// Signals are acted on here and nowhere else, on the way back to the program: when no kernel half is left.
+//
+// Three failures, three treatments:
+//   a call fails       the handler throws an Errno: the program gets it, and may catch it
+//   a program fails    it throws, or yields what is no system call: it ends, and nobody else notices
+//   the kernel fails   anything else thrown in here: panic, the machine stops
+//
+// Read next: calls/file.ts
+
+import {
+  CALL,
+  type Coroutine,
+  defaultAction,
+  Errno,
+  type ErrorCode,
+  Failure,
+  type Signal,
+  signals,
+  Thrown,
+} from './abi.ts';
+import type { Kernel } from './boot.ts';
+import { gates } from './calls/index.ts';
+import { exit } from './lifecycle.ts';
+import { panic } from './panic.ts';
+import { enter, type Gate, type KernelHalf, STOPPED, type Task } from './process.ts';
+import { takeSignal, tellParent } from './signal.ts';
+import { bit } from './signals.ts';
+import { isTracerBehind, traceFailure, traceReturn, traceSignal, traceStop, waitForTracer } from './trace.ts';
+
+/** Lets a task go on, until it sleeps, ends, stops, or has made one more trap. */
+export function resume(kernel: Kernel, task: Task): void {
+  if (task.half !== null) stepKernelHalf(kernel, task, task.half);
+  else if (task.process.pending !== 0 && !actOnSignals(kernel, task)) return;
+  else if (task.work > 0) compute(kernel, task);
+  else if (task.restart) enterAgain(kernel, task);
+  else stepProgram(kernel, task);
+}
+
+/** The program's half: runs it up to its next trap, its end, or its failure. */
+function stepProgram(kernel: Kernel, task: Task): void {
+  let nr: number;
+  let args: readonly unknown[];
+  // All that touches what the program made is within this `try`: it may throw anything, anywhere.
+  try {
+    if (task.program !== null) start(task);
+    const frame = task.frames[task.frames.length - 1] as Coroutine<unknown>;
+    const step = frame.next(task.outcome) as unknown as {
+      done?: boolean;
+      value: unknown;
+      nr: number;
+      args: unknown[];
+    };
+    if (step.done === true) {
+      leaveFrame(kernel, task, step.value);
+      return;
+    }
+    nr = step.nr;
+    args = step.args;
+  } catch (error) {
+    threw(kernel, task, error);
+    return;
+  }
+  if (nr === CALL) callSubroutine(kernel, task, args);
+  else enterKernel(kernel, task, nr, args);
+}
+
+function start(task: Task): void {
+  const { argv, env } = task.process;
+  const { program } = task;
+  task.program = null;
+  if (program) task.frames.push(program([...argv], { ...env }));
+  task.outcome = undefined;
+}
+
+/** The trampoline: `yield* sys.call(sub())` pushes a coroutine, its return pops it. */
+function callSubroutine(kernel: Kernel, task: Task, args: readonly unknown[]): void {
+  charge(kernel, task);
+  try {
+    const subroutine = args[0] as Coroutine<unknown>;
+    if (typeof subroutine?.next !== 'function')
+      throw new TypeError('sys.call wants a coroutine: sys.call(sub())');
+    task.frames.push(subroutine);
+    task.outcome = undefined;
+  } catch (error) {
+    task.outcome = new Thrown(error);
+  }
+}
+
+function leaveFrame(kernel: Kernel, task: Task, value: unknown): void {
+  charge(kernel, task);
+  task.frames.pop();
+  if (task.frames.length > 0) task.outcome = value;
+  else exit(kernel, task.process, { is: 'exited', code: typeof value === 'number' ? value & 255 : 0 });
+}
+
+/** An exception goes to the coroutine that called the one it left. From the last one, the program has failed. */
+function threw(kernel: Kernel, task: Task, error: unknown): void {
+  charge(kernel, task);
+  task.frames.pop();
+  if (task.frames.length > 0) task.outcome = new Thrown(error);
+  else fault(kernel, task, 'SIGABRT', describe(kernel, error));
+}
+
+function enterKernel(kernel: Kernel, task: Task, nr: number, args: readonly unknown[]): void {
+  charge(kernel, task);
+  const gate = gates[nr];
+  if (gate === undefined) {
+    fault(
+      kernel,
+      task,
+      'SIGSYS',
+      'a bare `yield`, or a yield of something that is no system call; write `yield* sys.…()`',
+    );
+    return;
+  }
+  task.gate = gate;
+  task.args = args;
+  task.deadline = -1;
+  kernel.watch?.({ is: 'trap', tick: kernel.clock.now, pid: task.process.pid, call: gate.name, args });
+  handle(kernel, task, gate);
+}
+
+/** A call that a signal cut short, and that the signal did not end, is made again (signal(7), "restart"). */
+function enterAgain(kernel: Kernel, task: Task): void {
+  charge(kernel, task);
+  task.restart = false;
+  const gate = task.gate as Gate;
+  kernel.watch?.({ is: 'restart', tick: kernel.clock.now, pid: task.process.pid, call: gate.name });
+  handle(kernel, task, gate);
+}
+
+function handle(kernel: Kernel, task: Task, gate: Gate): void {
+  const { params, handler } = gate;
+  const { args } = task;
+  let a: unknown;
+  let b: unknown;
+  let c: unknown;
+  try {
+    if (params.length > 0) a = params[0]?.check(args[0]);
+    if (params.length > 1) b = params[1]?.check(args[1]);
+    if (params.length > 2) c = params[2]?.check(args[2]);
+  } catch (error) {
+    fail(kernel, task, error instanceof Errno ? error.code : 'EFAULT');
+    return;
+  }
+  let result: unknown;
+  try {
+    result = handler(kernel, task, a, b, c);
+  } catch (error) {
+    if (error instanceof Errno) fail(kernel, task, error.code);
+    else panic(kernel, task, error);
+    return;
+  }
+  if (isKernelHalf(result)) {
+    task.half = result;
+    stepKernelHalf(kernel, task, result);
+  } else if (task.state.is !== 'zombie') succeed(kernel, task, result);
+}
+
+// Results are plain data: nothing else that a handler returns has a `next`.
+function isKernelHalf(result: unknown): result is KernelHalf {
+  return typeof result === 'object' && result !== null && 'next' in result;
+}
+
+/** The kernel's half: runs the handler up to its next sleep, or its end. */
+function stepKernelHalf(kernel: Kernel, task: Task, half: KernelHalf): void {
+  let step: IteratorResult<void, unknown>;
+  try {
+    step = half.next();
+  } catch (error) {
+    task.half = null;
+    if (error instanceof Errno) fail(kernel, task, error.code);
+    else panic(kernel, task, error);
+    return;
+  }
+  if (step.done !== true) return; // it sleeps
+  task.half = null;
+  const { dying } = task.process;
+  if (dying) exit(kernel, task.process, dying);
+  else if (step.value instanceof Traced) task.outcome = step.value.outcome;
+  else succeed(kernel, task, step.value);
+}
+
+function succeed(kernel: Kernel, task: Task, value: unknown): void {
+  const { process, gate, args } = task;
+  task.outcome = value;
+  if (kernel.watch && gate)
+    kernel.watch({ is: 'return', tick: kernel.clock.now, pid: process.pid, call: gate.name, args, value });
+  if (process.tracer) {
+    traceReturn(kernel, task, value);
+    letTracerCatchUp(kernel, task);
+  }
+}
+
+function fail(kernel: Kernel, task: Task, code: ErrorCode): void {
+  const { process, gate, args } = task;
+  if (process.dying) {
+    exit(kernel, process, process.dying);
+    return;
+  }
+  if (code === 'EINTR' && process.pending !== 0) {
+    task.restart = true; // unless the signal ends it
+    return;
+  }
+  task.outcome = new Failure(code);
+  if (kernel.watch && gate)
+    kernel.watch({ is: 'fail', tick: kernel.clock.now, pid: process.pid, call: gate.name, args, code });
+  if (process.tracer) {
+    traceFailure(kernel, task, code);
+    letTracerCatchUp(kernel, task);
+  }
+}
+
+/** An outcome that was told already, and only waited for the tracer. */
+class Traced {
+  readonly outcome: unknown;
+  constructor(outcome: unknown) {
+    this.outcome = outcome;
+  }
+}
+
+function letTracerCatchUp(kernel: Kernel, task: Task): void {
+  if (!isTracerBehind(task.process)) return;
+  task.half = waitForTracer(kernel, task, new Traced(task.outcome));
+  stepKernelHalf(kernel, task, task.half);
+}
+
+/** Does what the pending signals ask for. False if the task does not go on now. */
+function actOnSignals(kernel: Kernel, task: Task): boolean {
+  const { process } = task;
+  while (process.pending !== 0) {
+    const mark = takeSignal(process);
+    const signal = signals.find((one) => bit(one) === mark) as Signal;
+    if (process.tracer) traceSignal(kernel, process, signal);
+    switch (defaultAction(signal)) {
+      case 'stop':
+        stop(kernel, task, signal);
+        return false;
+      case 'terminate':
+      case 'core':
+        exit(kernel, process, { is: 'killed', signal });
+        return false;
+      case 'ignore':
+      case 'continue':
+        break;
+    }
+  }
+  return true;
+}
+
+function stop(kernel: Kernel, task: Task, signal: Signal): void {
+  const { process } = task;
+  process.stopSignal = signal;
+  enter(kernel, task, STOPPED);
+  kernel.watch?.({ is: 'stop', tick: kernel.clock.now, pid: process.pid, signal });
+  if (process.tracer) traceStop(kernel, process, signal);
+  tellParent(kernel, process, { is: 'stopped', signal });
+}
+
+/** sys.work: the CPU is busy until the work is done, the slice is over, or something is due. */
+function compute(kernel: Kernel, task: Task): void {
+  const { clock } = kernel;
+  const ticks = Math.min(
+    task.work,
+    task.quantum - task.slice,
+    clock.next - clock.now,
+    kernel.until - clock.now,
+  );
+  clock.now += ticks;
+  task.work -= ticks;
+  task.slice += ticks;
+  task.user += ticks;
+}
+
+function charge(kernel: Kernel, task: Task): void {
+  kernel.clock.now += kernel.trapCost;
+  kernel.traps++;
+  task.slice += kernel.trapCost;
+  task.system += kernel.trapCost;
+  task.traps++;
+}
+
+/** The program has failed. Its last words go to its standard error, as if it had written them itself. */
+function fault(kernel: Kernel, task: Task, signal: Signal, message: string): void {
+  const { process } = task;
+  kernel.watch?.({ is: 'fault', tick: kernel.clock.now, pid: process.pid, message });
+  task.frames.length = 0;
+  process.dying = { is: 'killed', signal };
+  task.half = lastWords(kernel, task, `${process.argv[0] ?? process.path}: ${message}\n`);
+  stepKernelHalf(kernel, task, task.half);
+}
+
+const encoder = new TextEncoder();
+
+function* lastWords(kernel: Kernel, task: Task, text: string): KernelHalf<void> {
+  const file = task.process.files[2];
+  for (let rest = encoder.encode(text); file && rest.length > 0; ) {
+    const written = file.ops.write(kernel, task, file, rest);
+    rest = rest.subarray(typeof written === 'number' ? written : yield* written);
+  }
+}
+
+/** The message and the stack of whatever a program threw, which may be anything, and hostile. */
+function describe(kernel: Kernel, error: unknown): string {
+  try {
+    if (!(error instanceof Error)) return `uncaught ${String(error)}`;
+    const frames = kernel.symbolize(String(error.stack ?? ''));
+    return `uncaught ${error.name}: ${error.message}${frames ? `\n${frames}` : ''}`;
+  } catch {
+    return 'uncaught exception that cannot be printed';
+  }
+}

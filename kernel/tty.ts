@@ -1,0 +1,312 @@
+// Terminals: the line discipline between a keyboard, a screen and the programs in between (termios(3)).
+//
+// In canonical mode a line is collected here, with editing, and handed over whole; in raw mode bytes pass as they
+// come. INTR, QUIT and SUSP become signals to the foreground process group: so ^C ends what runs in front, and not
+// the shell. A process of another group that reads is stopped (SIGTTIN), so two programs never fight for the keys.
+//
+// Interface:
+//   typed(kernel, tty, bytes)     the keyboard's interrupt
+//   resized, hungUp               what else a terminal may tell
+//   ttyOps                        what programs can do with it
+
+import {
+  type Bytes,
+  Errno,
+  type Fd,
+  type IoctlArgument,
+  type IoctlRequest,
+  type Pid,
+  type Signal,
+  type Termios,
+  type WindowSize,
+} from './abi.ts';
+import type { Kernel } from './boot.ts';
+import type { FileOps, KernelHalf, Process, Task } from './process.ts';
+import { groupMembers, send, sendGroup } from './signal.ts';
+import { bit } from './signals.ts';
+import { sleep, type WaitQueue, waitQueue, wakeup } from './waitqueue.ts';
+
+export interface Tty {
+  readonly name: string;
+  readonly output: (data: Bytes) => void;
+  settings: Termios;
+  size: WindowSize;
+  line: number[]; // being typed, in canonical mode
+  input: Bytes[]; // ready to be read: a line each, or what arrived raw; an empty one is an end of file
+  session: Pid; // 0: nobody's controlling terminal
+  foreground: Pid; // the process group in front
+  gone: boolean;
+  readonly readable: WaitQueue;
+}
+
+const control = (letter: string) => letter.charCodeAt(0) - 64;
+
+const SANE: Termios = {
+  icrnl: true,
+  opost: true,
+  icanon: true,
+  echo: true,
+  isig: true,
+  intr: control('C'),
+  quit: control('\\'),
+  susp: control('Z'),
+  eof: control('D'),
+  erase: 0x7f,
+  werase: control('W'),
+  kill: control('U'),
+  vmin: 1,
+  vtime: 0,
+};
+
+const NEWLINE = 10;
+const RETURN = 13;
+const MAX_CANON = 4096; // bytes of a line; more is not taken
+
+export function newTty(name: string, size: WindowSize, output: (data: Bytes) => void): Tty {
+  return {
+    name,
+    output,
+    settings: SANE,
+    size,
+    line: [],
+    input: [],
+    session: 0,
+    foreground: 0,
+    gone: false,
+    readable: waitQueue(`${name} readers`, 'no input', null, 'keyboard'),
+  };
+}
+
+/** Keys were pressed. */
+export function typed(kernel: Kernel, tty: Tty, data: Bytes): void {
+  for (const byte of data) typedByte(kernel, tty, byte);
+  if (tty.input.length > 0) wakeup(kernel, tty.readable);
+}
+
+function typedByte(kernel: Kernel, tty: Tty, typed: number): void {
+  const { settings } = tty;
+  const byte = settings.icrnl && typed === RETURN ? NEWLINE : typed;
+  const signal = settings.isig ? signalOf(settings, byte) : null;
+  if (signal) {
+    echo(tty, byte);
+    tty.line = [];
+    tty.input = [];
+    if (tty.foreground) sendGroup(kernel, tty.foreground, signal);
+  } else if (settings.icanon) {
+    edit(tty, byte);
+  } else {
+    echo(tty, byte);
+    tty.input.push(Uint8Array.of(byte));
+  }
+}
+
+function signalOf(settings: Termios, byte: number): Signal | null {
+  if (byte === settings.intr) return 'SIGINT';
+  if (byte === settings.quit) return 'SIGQUIT';
+  return byte === settings.susp ? 'SIGTSTP' : null;
+}
+
+function edit(tty: Tty, byte: number): void {
+  const { settings, line } = tty;
+  switch (byte) {
+    case settings.erase:
+      eraseCharacter(tty);
+      return;
+    case settings.werase:
+      while (line.at(-1) === 32) eraseCharacter(tty);
+      while (line.length > 0 && line.at(-1) !== 32) eraseCharacter(tty);
+      return;
+    case settings.kill:
+      while (line.length > 0) eraseCharacter(tty);
+      return;
+    case settings.eof:
+      finishLine(tty);
+      return;
+    case NEWLINE:
+      echo(tty, byte);
+      line.push(byte);
+      finishLine(tty);
+      return;
+    default:
+      if (line.length >= MAX_CANON - 1) return;
+      echo(tty, byte);
+      line.push(byte);
+  }
+}
+
+function finishLine(tty: Tty): void {
+  tty.input.push(Uint8Array.from(tty.line));
+  tty.line = [];
+}
+
+// A character may be several bytes (UTF-8: those after the first are 10xxxxxx), and a control character shows as two.
+function eraseCharacter(tty: Tty): void {
+  let byte = tty.line.pop();
+  if (byte === undefined) return;
+  const columns = byte < 32 || byte === 127 ? 2 : 1;
+  while (byte !== undefined && byte >= 0x80 && byte < 0xc0) byte = tty.line.pop();
+  if (tty.settings.echo) tty.output(encoder.encode('\b \b'.repeat(columns)));
+}
+
+const encoder = new TextEncoder();
+
+function echo(tty: Tty, byte: number): void {
+  if (!tty.settings.echo) return;
+  if (byte === NEWLINE) display(tty, Uint8Array.of(byte));
+  else if (byte === 9 || (byte >= 32 && byte !== 127)) tty.output(Uint8Array.of(byte));
+  else tty.output(Uint8Array.of(94, byte ^ 64)); // ^C
+}
+
+/** Output processing: a newline alone would only move the cursor down. */
+function display(tty: Tty, data: Bytes): void {
+  const newlines = tty.settings.opost ? data.reduce((n, byte) => n + (byte === NEWLINE ? 1 : 0), 0) : 0;
+  if (newlines === 0) {
+    tty.output(data.slice());
+    return;
+  }
+  const shown = new Uint8Array(data.length + newlines);
+  let at = 0;
+  for (const byte of data) {
+    if (byte === NEWLINE) shown[at++] = RETURN;
+    shown[at++] = byte;
+  }
+  tty.output(shown);
+}
+
+/** The window has another size: the programs in front are told. */
+export function resized(kernel: Kernel, tty: Tty, size: WindowSize): void {
+  if (size.rows === tty.size.rows && size.columns === tty.size.columns) return;
+  tty.size = size;
+  if (tty.foreground) sendGroup(kernel, tty.foreground, 'SIGWINCH');
+}
+
+/** The terminal is gone: reads find the end, and the session that it controlled is told. */
+export function hungUp(kernel: Kernel, tty: Tty): void {
+  tty.gone = true;
+  const leader = kernel.processes.get(tty.session);
+  if (leader) send(kernel, leader, 'SIGHUP');
+  if (tty.foreground) sendGroup(kernel, tty.foreground, 'SIGHUP');
+  wakeup(kernel, tty.readable);
+}
+
+function* readTty(kernel: Kernel, task: Task, tty: Tty, count: number): KernelHalf<Bytes> {
+  inForeground(kernel, task.process, tty, 'SIGTTIN');
+  const { icanon, vmin, vtime } = tty.settings;
+  const deadline = !icanon && vtime > 0 ? kernel.clock.now + vtime * 100_000 : Number.POSITIVE_INFINITY;
+  while (tty.input.length === 0 && !tty.gone) {
+    if (!tty.settings.icanon && vmin === 0 && vtime === 0) break;
+    if ((yield* sleep(kernel, task, tty.readable, deadline)) === 'timeout' && vmin === 0) break;
+    inForeground(kernel, task.process, tty, 'SIGTTIN');
+  }
+  return tty.settings.icanon ? takeLine(tty, count) : takeRaw(tty, count);
+}
+
+function takeLine(tty: Tty, count: number): Bytes {
+  const line = tty.input[0] ?? new Uint8Array(0);
+  if (line.length <= count) tty.input.shift();
+  else tty.input[0] = line.subarray(count);
+  return line.slice(0, count);
+}
+
+function takeRaw(tty: Tty, count: number): Bytes {
+  const bytes: number[] = [];
+  while (tty.input.length > 0 && bytes.length < count) {
+    const first = tty.input.shift() as Bytes;
+    const part = first.subarray(0, count - bytes.length);
+    bytes.push(...part);
+    if (part.length < first.length) tty.input.unshift(first.subarray(part.length));
+  }
+  return Uint8Array.from(bytes);
+}
+
+// Job control: who is not in front may not read, nor change the terminal. The signal stops its whole group; when it
+// goes on, the call is made again.
+function inForeground(kernel: Kernel, process: Process, tty: Tty, signal: 'SIGTTIN' | 'SIGTTOU'): void {
+  if (process.session.terminal !== tty || process.pgid === tty.foreground) return;
+  if (process.ignored & bit(signal)) {
+    if (signal === 'SIGTTIN') throw new Errno('EIO');
+    return;
+  }
+  sendGroup(kernel, process.pgid, signal);
+  throw new Errno('EINTR');
+}
+
+/** tcsetpgrp(3) */
+export function setForeground(kernel: Kernel, process: Process, tty: Tty, pgid: Pid): void {
+  if (process.session.terminal !== tty) throw new Errno('ENOTTY');
+  inForeground(kernel, process, tty, 'SIGTTOU');
+  const members = groupMembers(kernel, pgid);
+  if (!members.some((member) => member.session === process.session)) throw new Errno('EPERM');
+  tty.foreground = pgid;
+}
+
+/** A session leader without a terminal that opens a free one gets it as its controlling terminal, as on Linux. */
+export function offerTerminal(process: Process, tty: Tty): void {
+  const { session } = process;
+  if (!process.parent) return; // init has the console open, but it is for the shells that it starts
+  if (session.id === process.pid && !session.terminal && tty.session === 0) takeTerminal(process, tty);
+}
+
+/** Makes a terminal the controlling one of a session without; only its leader may. */
+function takeTerminal(process: Process, tty: Tty): void {
+  const { session } = process;
+  if (session.terminal === tty) return;
+  if (session.id !== process.pid || session.terminal || tty.session !== 0) throw new Errno('EPERM');
+  session.terminal = tty;
+  tty.session = session.id;
+  tty.foreground = process.pgid;
+}
+
+function ioctlTty(kernel: Kernel, task: Task, tty: Tty, request: IoctlRequest, argument: IoctlArgument) {
+  switch (request) {
+    case 'TCGETS':
+      return tty.settings;
+    case 'TIOCGWINSZ':
+      return tty.size;
+    case 'TCSETS':
+      if (typeof argument !== 'object' || !argument || !('icanon' in argument)) throw new Errno('EINVAL');
+      inForeground(kernel, task.process, tty, 'SIGTTOU');
+      changeSettings(tty, argument);
+      if (tty.input.length > 0) wakeup(kernel, tty.readable);
+      return null;
+    case 'TIOCGPGRP':
+      if (task.process.session.terminal !== tty) throw new Errno('ENOTTY');
+      return tty.foreground;
+    case 'TIOCSPGRP':
+      if (typeof argument !== 'number') throw new Errno('EINVAL');
+      setForeground(kernel, task.process, tty, argument);
+      return null;
+    case 'TIOCSCTTY':
+      takeTerminal(task.process, tty);
+      return null;
+    default:
+      return request satisfies never;
+  }
+}
+
+// What was typed so far is not lost when a program turns to raw mode.
+function changeSettings(tty: Tty, settings: Termios): void {
+  if (tty.settings.icanon && !settings.icanon && tty.line.length > 0) finishLine(tty);
+  tty.settings = settings;
+}
+
+/** The terminal behind a descriptor; ENOTTY if it is none. */
+export function ttyOf(process: Process, fd: Fd): Tty {
+  const file = process.files[fd];
+  if (!file) throw new Errno('EBADF');
+  if (file.ops !== ttyOps) throw new Errno('ENOTTY');
+  return file.object as Tty;
+}
+
+export const ttyOps: FileOps = {
+  seekable: false,
+  read: (kernel, task, file, count) => readTty(kernel, task, file.object as Tty, count),
+  write(_kernel, _task, file, data) {
+    const tty = file.object as Tty;
+    if (tty.gone) throw new Errno('EIO');
+    display(tty, data);
+    return data.length;
+  },
+  ioctl: (kernel, task, file, request, argument) =>
+    ioctlTty(kernel, task, file.object as Tty, request, argument),
+};
