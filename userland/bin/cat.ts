@@ -1,22 +1,89 @@
-import type { Coroutine } from '../../kernel/abi.ts';
-import { type Command, parseOptions } from '../lib/getopt.ts';
-import { BLOCK, forEachInput } from '../lib/input.ts';
-import { writeAll } from '../lib/output.ts';
+import type { Coroutine, Fd } from '../../kernel/abi.ts';
+import { warn } from '../lib/errors.ts';
+import { sameFile } from '../lib/files.ts';
+import { type Command, type Flags, parseOptions } from '../lib/getopt.ts';
+import { BLOCK, forEachInput, lineReader } from '../lib/input.ts';
+import { output, writeAll } from '../lib/output.ts';
+import { encode } from '../lib/text.ts';
 import { sys } from '../sys.ts';
 
 export const command: Command = {
   name: 'cat',
   topic: 'text',
-  synopsis: '[FILE...]',
-  about: 'Print files one after the other.',
-  options: [],
+  synopsis: '[OPTION]... [FILE]...',
+  about: 'Print files one after the other. With no FILE, or when FILE is -, read standard input.',
+  options: [
+    { short: 'A', long: 'show-all', about: 'equivalent to -vET' },
+    { short: 'b', long: 'number-nonblank', about: 'number nonempty output lines, overrides -n' },
+    { short: 'e', about: 'equivalent to -vE' },
+    { short: 'E', long: 'show-ends', about: 'display $ at end of each line' },
+    { short: 'n', long: 'number', about: 'number all output lines' },
+    { short: 's', long: 'squeeze-blank', about: 'suppress repeated empty output lines' },
+    { short: 't', about: 'equivalent to -vT' },
+    { short: 'T', long: 'show-tabs', about: 'display TAB characters as ^I' },
+    { short: 'u', about: '(ignored)' },
+    { short: 'v', long: 'show-nonprinting', about: 'use ^ and M- notation, except for LFD and TAB' },
+  ],
 };
 
 export default function* main(argv: string[]): Coroutine<number> {
-  const { operands } = yield* parseOptions(command, argv);
-  return yield* forEachInput('cat', operands, function* (fd) {
-    for (let data = yield* sys.read(fd, BLOCK); data.length > 0; data = yield* sys.read(fd, BLOCK)) {
-      yield* writeAll(1, data);
+  const { flags, operands } = yield* parseOptions(command, argv);
+  const plain = !['A', 'b', 'e', 'E', 'n', 's', 't', 'T', 'v'].some(flags.has);
+  const out = yield* sys.fstat(1);
+  const show = lineFormatter(flags);
+  let same = false;
+  const status = yield* forEachInput('cat', operands, function* (fd, name) {
+    const stat = yield* sys.fstat(fd);
+    if (stat.kind === 'file' && stat.size > 0 && sameFile(stat, out)) {
+      yield* warn('cat', `${name}: input file is output file`);
+      same = true;
+      return;
     }
+    yield* plain ? copy(fd) : copyLines(fd, show);
   });
+  return same ? 1 : status;
+}
+
+function* copy(fd: Fd): Coroutine {
+  for (let data = yield* sys.read(fd, BLOCK); data.length > 0; data = yield* sys.read(fd, BLOCK)) {
+    yield* writeAll(1, data);
+  }
+}
+
+type LineFormatter = (line: string, terminated: boolean) => string;
+
+function* copyLines(fd: Fd, show: LineFormatter): Coroutine {
+  const lines = lineReader(fd);
+  const out = output(1);
+  for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
+    yield* out.write(show(line, lines.terminated));
+  }
+  yield* out.flush();
+}
+
+// It counts on from file to file, and a line that one file began another may end.
+function lineFormatter(flags: Flags): LineFormatter {
+  const ends = flags.has('E') || flags.has('e') || flags.has('A');
+  const tabs = flags.has('T') || flags.has('t') || flags.has('A');
+  const controls = flags.has('v') || flags.has('e') || flags.has('t') || flags.has('A');
+  let number = 0;
+  let blanks = 0;
+  let atStart = true;
+  return (line, terminated) => {
+    const blank = line === '' && atStart;
+    blanks = blank ? blanks + 1 : 0;
+    if (blank && blanks > 1 && flags.has('s')) return '';
+    const numbered = atStart && (flags.has('b') ? !blank : flags.has('n'));
+    atStart = terminated;
+    let text = controls ? Array.from(encode(line), visible).join('') : line;
+    if (tabs) text = text.replaceAll('\t', '^I');
+    const prefix = numbered ? `${String(++number).padStart(6)}\t` : '';
+    return prefix + text + (terminated && ends ? '$' : '') + (terminated ? '\n' : '');
+  };
+}
+
+function visible(byte: number): string {
+  if (byte >= 0x80) return `M-${visible(byte - 0x80).replace('\t', '^I')}`;
+  if (byte === 0x7f) return '^?';
+  return byte < 0x20 && byte !== 9 ? `^${String.fromCharCode(byte + 64)}` : String.fromCharCode(byte);
 }

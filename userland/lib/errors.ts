@@ -2,6 +2,7 @@
 // directory". The program then goes on with its other operands and ends with a status that is not 0.
 
 import { type Coroutine, Errno } from '../../kernel/abi.ts';
+import { sys } from '../sys.ts';
 import { printError } from './output.ts';
 
 /** Says that a system call failed for `what`. Only an Errno is told; anything else is a bug, and thrown on. */
@@ -13,6 +14,16 @@ export function* complain(name: string, what: string, error: unknown): Coroutine
 /** Prints "name: message" on standard error. */
 export function* warn(name: string, message: string): Coroutine {
   yield* printError(`${name}: ${message}\n`);
+}
+
+/** Says what is wrong and ends the program. */
+export function* fail(name: string, message: string, status = 1): Coroutine<never> {
+  yield* warn(name, message);
+  return yield* exit(status);
+}
+
+export function* exit(status: number): Coroutine<never> {
+  for (;;) yield* sys.exit(status);
 }
 
 /** A name as a shell would want it typed: quoted, but only if it has to be. */

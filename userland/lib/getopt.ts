@@ -11,7 +11,7 @@
 // options, `-` is an operand, and options may follow operands unless `permute` is false.
 
 import type { Coroutine } from '../../kernel/abi.ts';
-import { sys } from '../sys.ts';
+import { exit } from './errors.ts';
 import { print, printError } from './output.ts';
 
 export type Topic = 'text' | 'files' | 'processes' | 'system' | 'shell';
@@ -211,8 +211,4 @@ export function wrap(text: string, width: number): string[] {
     }
   }
   return [...lines, line];
-}
-
-function* exit(status: number): Coroutine<never> {
-  for (;;) yield* sys.exit(status);
 }

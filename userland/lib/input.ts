@@ -75,6 +75,14 @@ export function* readAll(fd: Fd): Coroutine<Bytes> {
   }
 }
 
+/** What to say of an operand that cannot be opened or read: `cat` names it alone, `head` says what it tried. */
+export interface Complaints {
+  open(name: string): string;
+  read(name: string): string;
+}
+
+const bare: Complaints = { open: quoteIfNeeded, read: quoteIfNeeded };
+
 /**
  * Opens each operand in turn ('-' is standard input, and so are no operands at all) and runs `visit` on it. One
  * that cannot be read is told to the user, and the others go on. Returns the exit status: 0, or 1 after trouble.
@@ -83,15 +91,18 @@ export function* forEachInput(
   command: string,
   operands: readonly string[],
   visit: (fd: Fd, name: string) => Coroutine<unknown>,
+  complaints = bare,
 ): Coroutine<number> {
   let status = 0;
   for (const name of operands.length === 0 ? ['-'] : operands) {
+    let what = complaints.open(name);
     try {
       const fd = name === '-' ? 0 : yield* sys.open(name, O_RDONLY);
+      what = complaints.read(name);
       yield* sys.call(visit(fd, name));
       if (fd !== 0) yield* sys.close(fd);
     } catch (error) {
-      yield* complain(command, quoteIfNeeded(name), error);
+      yield* complain(command, what, error);
       status = 1;
     }
   }

@@ -1,0 +1,65 @@
+// Backslash escapes, as echo -e and printf(1) read them.
+//
+// An escape such as \377 stands for one byte, whatever the bytes around it: it becomes a character that encode()
+// turns into that byte.
+
+import { decode, encode } from './text.ts';
+
+/** `octal`: is \101 enough (printf), or must it be \0101 (echo)? printf's %b takes both. */
+export type OctalStyle = 'short' | 'zero' | 'both';
+
+export interface Unescaped {
+  text: string;
+  stop: boolean; // a \c: no more output
+}
+
+const SHORT = /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3})|([\s\S]))/g;
+const ZERO = /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|(0[0-7]{0,3})|([\s\S]))/g;
+const BOTH =
+  /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|(0[0-7]{0,3}|[1-7][0-7]{0,2})|([\s\S]))/g;
+
+const named: Record<string, string> = {
+  '\\': '\\',
+  '"': '"',
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+export function interpretEscapes(text: string, octal: OctalStyle): Unescaped {
+  if (!text.includes('\\')) return { text, stop: false };
+  const pattern = { short: SHORT, zero: ZERO, both: BOTH }[octal];
+  const parts: string[] = [];
+  let from = 0;
+  for (const found of text.matchAll(pattern)) {
+    const [whole, hex, short, long, digits, letter] = found;
+    parts.push(text.slice(from, found.index));
+    from = found.index + whole.length;
+    if (letter === 'c') return { text: joinBytes(parts), stop: true };
+    if (hex !== undefined) parts.push(byteCharacter(Number.parseInt(hex, 16)));
+    else if (digits !== undefined) parts.push(byteCharacter(Number.parseInt(digits, 8)));
+    else if (letter !== undefined) parts.push(named[letter] ?? whole);
+    else parts.push(codePoint(Number.parseInt((short ?? long) as string, 16), whole));
+  }
+  return { text: joinBytes([...parts, text.slice(from)]), stop: false };
+}
+
+// Bytes that were written one by one may be valid UTF-8 together.
+function joinBytes(parts: readonly string[]): string {
+  const text = parts.join('');
+  return /[\udc80-\udcff]/.test(text) ? decode(encode(text)) : text;
+}
+
+function byteCharacter(code: number): string {
+  const byte = code & 0xff;
+  return String.fromCharCode(byte < 0x80 ? byte : 0xdc00 + byte);
+}
+
+function codePoint(code: number, otherwise: string): string {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : otherwise;
+}
