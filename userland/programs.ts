@@ -5,6 +5,29 @@
 import type { Coroutine, Env, Program } from '../kernel/abi.ts';
 import * as cat from './bin/cat.ts';
 import * as echo from './bin/echo.ts';
+import * as false_ from './bin/false.ts';
+import * as head from './bin/head.ts';
+import * as hostname from './bin/hostname.ts';
+import * as id from './bin/id.ts';
+import * as init from './bin/init.ts';
+import * as kill from './bin/kill.ts';
+import * as killall from './bin/killall.ts';
+import * as nice from './bin/nice.ts';
+import * as nohup from './bin/nohup.ts';
+import * as ps from './bin/ps.ts';
+import * as pstree from './bin/pstree.ts';
+import * as shutdown from './bin/shutdown.ts';
+import * as sleep from './bin/sleep.ts';
+import * as spin from './bin/spin.ts';
+import * as tail from './bin/tail.ts';
+import * as time from './bin/time.ts';
+import * as timeout from './bin/timeout.ts';
+import * as true_ from './bin/true.ts';
+import * as tty from './bin/tty.ts';
+import * as uname from './bin/uname.ts';
+import * as uptime from './bin/uptime.ts';
+import * as whoami from './bin/whoami.ts';
+import * as yes from './bin/yes.ts';
 import type { Command } from './lib/getopt.ts';
 import { OutputError, printError } from './lib/output.ts';
 import { sys } from './sys.ts';
@@ -20,10 +43,17 @@ interface ProgramFile {
   command: Command;
 }
 
-const textPrograms = [cat, echo];
-const processPrograms: ProgramFile[] = [];
+// biome-ignore format: a list
+const filePrograms: ProgramFile[] = [
+  cat, echo, false_, head, tail, true_, yes,
+];
+// biome-ignore format: a list
+const processPrograms: ProgramFile[] = [
+  hostname, id, init, kill, killall, nice, nohup, ps, pstree, shutdown, sleep, spin, time, timeout,
+  tty, uname, uptime, whoami,
+];
 
-export const programs: readonly ProgramRow[] = [...textPrograms, ...processPrograms].map(row);
+export const programs: readonly ProgramRow[] = [...filePrograms, ...processPrograms].map(row);
 
 // What is the same for every program: output that nobody takes ends it with a message, not with a stack trace.
 function row({ default: main, command }: ProgramFile): ProgramRow {

@@ -131,3 +131,7 @@ export function parseStat(line: string): Process {
     ...(numbers as Record<(typeof lastFields)[number], number>),
   };
 }
+
+export function* ownUid(): Coroutine<number> {
+  return (yield* findProcess(yield* sys.getpid()))?.uid ?? 0;
+}
