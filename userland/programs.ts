@@ -19,6 +19,7 @@ import * as pstree from './bin/pstree.ts';
 import * as shutdown from './bin/shutdown.ts';
 import * as sleep from './bin/sleep.ts';
 import * as spin from './bin/spin.ts';
+import * as strace from './bin/strace.ts';
 import * as tail from './bin/tail.ts';
 import * as time from './bin/time.ts';
 import * as timeout from './bin/timeout.ts';
@@ -49,8 +50,8 @@ const filePrograms: ProgramFile[] = [
 ];
 // biome-ignore format: a list
 const processPrograms: ProgramFile[] = [
-  hostname, id, init, kill, killall, nice, nohup, ps, pstree, shutdown, sleep, spin, time, timeout,
-  tty, uname, uptime, whoami,
+  hostname, id, init, kill, killall, nice, nohup, ps, pstree, shutdown, sleep, spin, strace, time,
+  timeout, tty, uname, uptime, whoami,
 ];
 
 export const programs: readonly ProgramRow[] = [...filePrograms, ...processPrograms].map(row);

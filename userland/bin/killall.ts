@@ -1,7 +1,7 @@
 import { type Coroutine, Errno, type Signal, signalNumber } from '../../kernel/abi.ts';
-import { complain, warn } from '../lib/errors.ts';
+import { complain } from '../lib/errors.ts';
 import { type Command, parseOptions, usageError } from '../lib/getopt.ts';
-import { print } from '../lib/output.ts';
+import { print, printError } from '../lib/output.ts';
 import { listProcesses, type Process } from '../lib/processes.ts';
 import { listSignals, parseSignal } from '../lib/signals.ts';
 import { sys } from '../sys.ts';
@@ -31,7 +31,7 @@ export default function* main(argv: string[]): Coroutine<number> {
   const word = flags.value('s') ?? 'TERM';
   const signal = parseSignal(word);
   if (signal === null) {
-    yield* warn('killall', `${word}: unknown signal; killall -l lists signals.`);
+    yield* printError(`${word}: unknown signal; killall -l lists signals.\n`);
     return 1;
   }
   if (operands.length === 0) return yield* usageError(command, 'no process name specified');
@@ -45,7 +45,7 @@ export default function* main(argv: string[]): Coroutine<number> {
     let sent = 0;
     for (const process of named) if (yield* send(process, signal, flags.has('v'))) sent++;
     if (sent === 0) status = 1;
-    if (named.length === 0 && !flags.has('q')) yield* warn('killall', `${name}: no process found`);
+    if (named.length === 0 && !flags.has('q')) yield* printError(`${name}: no process found\n`);
   }
   return status;
 }
@@ -67,6 +67,6 @@ function* send({ pid, name }: Process, signal: Signal | 0, verbose: boolean): Co
     return false; // it ended before we came
   }
   const number = signal === 0 ? 0 : signalNumber(signal);
-  if (verbose) yield* warn('killall', `Killed ${name}(${pid}) with signal ${number}`);
+  if (verbose) yield* printError(`Killed ${name}(${pid}) with signal ${number}\n`);
   return true;
 }

@@ -42,13 +42,13 @@ States: R running or ready to run, S asleep, T stopped, Z ended, but its parent 
 After it, for BSD's formats: < less nice, N nicer, s leads its session, + in the foreground of its terminal.
 
 Columns: pid ppid pgid sid tpgid uid user tty s stat f c pcpu ni pri wchan time bsdtime etime etimes start_time
-start lstart comm args, and more names that other systems use for them; of tinyos alone: traps (system calls
-made), nvcsw and nivcsw (context switches: because it slept, because it was preempted), ready (microseconds spent
-waiting for the CPU).`,
+start lstart comm args, and more names that other systems use for them; of tinyos alone: waits (what it waits
+for, and on which queue), traps (system calls made), nvcsw and nivcsw (context switches: because it slept, because
+it was preempted), ready (microseconds spent waiting for the CPU). NAME:20 is a column 20 wide.`,
   exitStatus: '0, or 1 if no process was chosen',
   examples: [
     ['ps -ef', 'everything, with all arguments'],
-    ['ps axo pid,s,wchan,args', 'who waits for what'],
+    ['ps axo pid,s,waits,args', 'who waits for what'],
     ['ps -e --forest', 'who is whose child'],
   ],
 };

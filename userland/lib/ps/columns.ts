@@ -15,7 +15,7 @@ const DAY = 86400e6;
 /** A process with all that a column may show of it. */
 export interface Row extends Process {
   command: string; // its arguments, in one line
-  waits: string | null; // what it waits for
+  waits: string | null; // what it waits for: 'pipe#3 readers: pipe empty'
   indent: string; // its place in the tree
 }
 
@@ -66,7 +66,8 @@ const table: Record<string, Column> = {
   ni:      number('NI', 3, (p) => p.nice),
   pri:     number('PRI', 3, (p) => 19 - p.nice),
   opri:    number('PRI', 3, (p) => 80 + p.nice),
-  wchan:   text('WCHAN', 10, (p) => p.waits ?? '-'),
+  wchan:   text('WCHAN', 10, (p) => reasonsOf(p.waits ?? '-')),
+  waits:   text('WAITING FOR', 28, (p) => p.waits ?? '-'),
   time:    number('TIME', 8, (p) => clockTime(cpuTime(p)), cpuTime),
   bsdtime: number('TIME', 6, (p) => minutesAndSeconds(cpuTime(p)), cpuTime),
   etime:   number('ELAPSED', 11, (p, m) => elapsedTime(m.now - p.started), (p, m) => m.now - p.started),
@@ -123,6 +124,11 @@ export function cpuTime(process: Process): Tick {
 
 function cpuPercent(row: Row, { now }: Moment): number {
   return now > row.started ? (100 * cpuTime(row)) / (now - row.started) : 0;
+}
+
+/** Only why, and not on which queue. */
+function reasonsOf(waits: string): string {
+  return waits.replace(/[^,]*: /g, ' ').trim();
 }
 
 // As procps: < less nice, N nicer, s leads its session, + in the foreground.
