@@ -113,13 +113,13 @@ export function createScreen(options: ScreenOptions): UiScreen {
 function start(state: State): () => void {
   const { options, tree } = state;
   const driver: Driver = createDriver(options);
-  const unguard = options.process ? guard(driver, options.process) : () => {};
-  const stopReading = readInput(state);
   const onResize = (): void => {
     resizeScreen(tree, options.output.columns, options.output.rows);
     state.renderer.invalidate();
     state.handler({ is: 'resize', width: options.output.columns, height: options.output.rows });
   };
+  const unguard = options.process ? guard(driver, options.process, onResize) : () => {};
+  const stopReading = readInput(state);
   options.output.on('resize', onResize);
   driver.enter();
   return () => {

@@ -41,8 +41,8 @@ interface Pen {
   sgr: string; // in force on the terminal
   x: number; // where the cursor is; -1 if that is not sure
   y: number;
-  cursor: Cursor | null;
-  cursorKnown: boolean;
+  cursor: Cursor | null | undefined; // undefined: not known
+  shape: number;
 }
 
 export function createRenderer(options: RendererOptions): Renderer {
@@ -54,14 +54,14 @@ export function createRenderer(options: RendererOptions): Renderer {
     sgr: '?',
     x: -1,
     y: -1,
-    cursor: null,
-    cursorKnown: false,
+    cursor: undefined,
+    shape: 0,
   };
   return {
     draw: (lines, cursor) => drawFrame(pen, lines, cursor),
     invalidate() {
       pen.shown = [];
-      pen.cursorKnown = false;
+      pen.cursor = undefined;
     },
   };
 }
@@ -76,23 +76,24 @@ function drawFrame(pen: Pen, lines: readonly (readonly Cell[])[], cursor: Cursor
   lines.forEach((line, y) => {
     drawLine(pen, line, pen.shown[y]!, y);
   });
-  const cells = pen.out;
-  const after = placeCursor(pen, cursor, cells !== '');
-  if (cells === '' && after === '') return '';
-  const hidden = cells !== '' && !(pen.cursorKnown && pen.cursor === null) ? '\x1b[?25l' : '';
-  pen.cursor = cursor && { ...cursor };
-  pen.cursorKnown = true;
-  return `\x1b[?2026h${hidden}${cells}${after}\x1b[?2026l`;
+  if (pen.out !== '' && pen.cursor !== null) pen.out = `\x1b[?25l${pen.out}`;
+  placeCursor(pen, cursor);
+  return pen.out && `\x1b[?2026h${pen.out}\x1b[?2026l`;
 }
 
-function placeCursor(pen: Pen, cursor: Cursor | null, moved: boolean): string {
+/** The cursor is hidden while cells are drawn; this puts it where it belongs. */
+function placeCursor(pen: Pen, cursor: Cursor | null): void {
+  const drawn = pen.out !== '';
   const was = pen.cursor;
-  if (!cursor) return pen.cursorKnown && !was ? '' : '\x1b[?25l';
-  const same =
-    pen.cursorKnown && was && was.x === cursor.x && was.y === cursor.y && was.shape === cursor.shape;
-  if (same && !moved) return '';
-  const shape = (pen.cursorKnown && was?.shape) === cursor.shape ? '' : `\x1b[${cursor.shape ?? 0} q`;
-  return `${cup(cursor.x, cursor.y)}${shape}\x1b[?25h`;
+  pen.cursor = cursor && { ...cursor };
+  if (cursor === null) {
+    if (!drawn && was !== null) pen.out += '\x1b[?25l';
+    return;
+  }
+  const { x, y, shape = 0 } = cursor;
+  if (shape !== pen.shape) pen.out += `\x1b[${shape} q`;
+  pen.shape = shape;
+  if (drawn || was?.x !== x || was.y !== y) pen.out += `${cup(x, y)}\x1b[?25h`;
 }
 
 function drawLine(pen: Pen, line: readonly Cell[], shown: Cell[], y: number): void {

@@ -157,7 +157,7 @@ export class Surface {
   }
 
   private join(x: number, y: number, mark: string): void {
-    if (x < 0 || x >= this.width) return;
+    if (x < 0 || x >= this.width || !joins.test(mark)) return;
     const line = this.line(y);
     const at = this.left + x;
     const base = line?.[at]?.[1] === '' ? line[at - 1] : line?.[at];
@@ -188,7 +188,9 @@ function assign(cell: Cell | undefined, attr: Attr, text: string): void {
   cell[1] = text;
 }
 
+/** Accents and the joiner of emoji. Others without width, such as those that turn text to run leftwards, are dropped. */
+const joins = /[\p{Mn}\p{Me}\u200d]/u;
+
 function printable(char: string): string {
-  const code = char.charCodeAt(0);
-  return code < 0x20 || (code >= 0x7f && code < 0xa0) ? '·' : char;
+  return /[\p{Cc}\p{Zl}\p{Zp}]/u.test(char) ? '·' : char;
 }

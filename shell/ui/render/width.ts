@@ -7,7 +7,7 @@ import { eastAsianWidth } from 'get-east-asian-width';
 
 const zeroWidth = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
 
-/** Cells that a character takes: 0 for one that joins the character before it, 1 or 2. */
+/** Cells that a character takes: 1, 2, or 0 for an accent and the like, which goes onto the character before it. */
 export function charWidth(codePoint: number): 0 | 1 | 2 {
   if (codePoint < 0x300) return codePoint === 0xad ? 0 : 1;
   if (zeroWidth.test(String.fromCodePoint(codePoint))) return 0;
@@ -36,7 +36,12 @@ export function truncate(text: string, width: number, ellipsis = '…'): string 
 }
 
 /** Exactly so many cells: cut with an ellipsis, or filled up with spaces. */
-export function fit(text: string, width: number, align: 'left' | 'right' = 'left', ellipsis = '…'): string {
+export function fitted(
+  text: string,
+  width: number,
+  align: 'left' | 'right' = 'left',
+  ellipsis = '…',
+): string {
   const cut = truncate(text, width, ellipsis);
   const space = ' '.repeat(Math.max(0, width - textWidth(cut)));
   return align === 'left' ? cut + space : space + cut;

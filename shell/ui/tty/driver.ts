@@ -1,7 +1,7 @@
 // The user's terminal: taken over by enter(), given back by leave(), whatever happens in between.
 //
 //     const driver = createDriver({ input: process.stdin, output: process.stdout });
-//     const unguard = guard(driver, process);      // before enter(): crash, TERM, HUP, INT, QUIT all give it back
+//     const unguard = guard(driver, process, repaint);     // crash, TERM, HUP, INT, QUIT: all give it back
 //     driver.enter();
 //
 // Node makes a terminal's stream blocking, so what leave() writes in a dying process arrives. Nothing but SIGKILL
@@ -70,32 +70,50 @@ export function createDriver(tty: Tty): Driver {
 
 /** As much of Node's `process` as the guard needs. */
 export interface GuardedProcess {
+  readonly pid: number;
   on(event: string, listener: (...args: never[]) => void): unknown;
   off(event: string, listener: (...args: never[]) => void): unknown;
   exit(status: number): never;
+  kill(pid: number, signal: string): unknown;
   stderr: { write(text: string): unknown };
 }
 
 const deadly = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 };
 
-/** Gives the terminal back on every way out of the process. Returns how to take the guard off. */
-export function guard(driver: Driver, host: GuardedProcess): () => void {
+/**
+ * Gives the terminal back on every way out of the process, and while it is stopped. `resumed` is called when it
+ * goes on, with the terminal taken over again and blank. Returns how to take the guard off.
+ */
+export function guard(driver: Driver, host: GuardedProcess, resumed: () => void): () => void {
+  const end = (status: number): void => {
+    driver.leave();
+    host.exit(status);
+  };
   const crash = (error: unknown): void => {
     driver.leave();
     host.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     host.exit(1);
   };
-  const listeners: [string, (...args: never[]) => void][] = [
+  const listeners: [event: string, listener: (...args: never[]) => void][] = [
     ['exit', () => driver.leave()],
     ['uncaughtException', crash],
     ['unhandledRejection', crash],
-    ...Object.entries(deadly).map(([signal, status]): [string, () => void] => [
-      signal,
+    ...Object.entries(deadly).map(([signal, status]): [string, () => void] => [signal, () => end(status)]),
+    [
+      'SIGTSTP',
       () => {
         driver.leave();
-        host.exit(status);
+        host.kill(host.pid, 'SIGSTOP');
       },
-    ]),
+    ],
+    [
+      'SIGCONT',
+      () => {
+        driver.leave(); // stopped by SIGSTOP, it could not; and raw mode must be set anew
+        driver.enter();
+        resumed();
+      },
+    ],
   ];
   for (const [event, listener] of listeners) host.on(event, listener);
   return () => {

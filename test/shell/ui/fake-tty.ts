@@ -67,9 +67,16 @@ export function fakeTty({ columns = 80, rows = 24, unicode = '11' }: FakeTtyOpti
       await parsed();
       return cells(x, y, width, height);
     },
-    async cell(x: number, y: number) {
+    async cell(x: number, y: number): Promise<Look> {
       await parsed();
       return look(terminal, x, y);
+    },
+    /** All cells of the screen, row by row. */
+    async cells(): Promise<Look[][]> {
+      await parsed();
+      return Array.from({ length: terminal.rows }, (_, y) =>
+        Array.from({ length: terminal.cols }, (_, x) => look(terminal, x, y)),
+      );
     },
     /** Where the cursor is, or null if it is hidden. */
     async cursor(): Promise<{ x: number; y: number } | null> {
@@ -135,6 +142,8 @@ function rowText(terminal: Terminal, y: number, from: number, to: number): strin
   }
   return text;
 }
+
+export type Look = ReturnType<typeof look>;
 
 function look(terminal: Terminal, x: number, y: number) {
   const cell = terminal.buffer.active.getLine(y)?.getCell(x);
