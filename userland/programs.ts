@@ -3,7 +3,9 @@
 // To add one: a file in bin/ that exports `command` and, as default, `main`; an import and a name in the list here.
 
 import type { Coroutine, Env, Program } from '../kernel/abi.ts';
+import * as basename from './bin/basename.ts';
 import * as cat from './bin/cat.ts';
+import * as dirname from './bin/dirname.ts';
 import * as echo from './bin/echo.ts';
 import * as false_ from './bin/false.ts';
 import * as head from './bin/head.ts';
@@ -14,19 +16,26 @@ import * as kill from './bin/kill.ts';
 import * as killall from './bin/killall.ts';
 import * as nice from './bin/nice.ts';
 import * as nohup from './bin/nohup.ts';
+import * as printf from './bin/printf.ts';
 import * as ps from './bin/ps.ts';
 import * as pstree from './bin/pstree.ts';
+import * as rev from './bin/rev.ts';
+import * as seq from './bin/seq.ts';
 import * as shutdown from './bin/shutdown.ts';
 import * as sleep from './bin/sleep.ts';
 import * as spin from './bin/spin.ts';
 import * as strace from './bin/strace.ts';
 import * as tail from './bin/tail.ts';
+import * as tee from './bin/tee.ts';
 import * as time from './bin/time.ts';
 import * as timeout from './bin/timeout.ts';
+import * as top from './bin/top.ts';
 import * as true_ from './bin/true.ts';
 import * as tty from './bin/tty.ts';
 import * as uname from './bin/uname.ts';
+import * as uniq from './bin/uniq.ts';
 import * as uptime from './bin/uptime.ts';
+import * as wc from './bin/wc.ts';
 import * as whoami from './bin/whoami.ts';
 import * as yes from './bin/yes.ts';
 import type { Command } from './lib/getopt.ts';
@@ -46,12 +55,12 @@ interface ProgramFile {
 
 // biome-ignore format: a list
 const filePrograms: ProgramFile[] = [
-  cat, echo, false_, head, tail, true_, yes,
+  basename, cat, dirname, echo, false_, head, printf, rev, seq, tail, tee, true_, uniq, wc, yes,
 ];
 // biome-ignore format: a list
 const processPrograms: ProgramFile[] = [
   hostname, id, init, kill, killall, nice, nohup, ps, pstree, shutdown, sleep, spin, strace, time,
-  timeout, tty, uname, uptime, whoami,
+  timeout, top, tty, uname, uptime, whoami,
 ];
 
 export const programs: readonly ProgramRow[] = [...filePrograms, ...processPrograms].map(row);

@@ -5,6 +5,7 @@ import { type Command, parseOptions, usageError } from '../lib/getopt.ts';
 import { print } from '../lib/output.ts';
 import { listPids, uptime } from '../lib/processes.ts';
 import { strftime } from '../lib/time.ts';
+import { inFigures } from '../lib/uptime.ts';
 import { sys } from '../sys.ts';
 
 export const command: Command = {
@@ -38,14 +39,6 @@ export default function* main(argv: string[]): Coroutine<number> {
     );
   }
   return 0;
-}
-
-/** "3 days,  4:05" or, below an hour, "12 min" */
-export function inFigures(minutes: number): string {
-  const days = Math.floor(minutes / 1440);
-  const hours = Math.floor(minutes / 60) % 24;
-  const time = hours > 0 ? `${hours}:${String(minutes % 60).padStart(2, '0')}` : `${minutes % 60} min`;
-  return days > 0 ? `${days} ${days === 1 ? 'day' : 'days'}, ${time.padStart(5)}` : time;
 }
 
 function inWords(minutes: number): string {
