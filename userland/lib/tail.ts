@@ -4,6 +4,7 @@ import { type Bytes, type Coroutine, type Fd, SEEK_CUR, SEEK_SET } from '../../k
 import { sys } from '../sys.ts';
 import { BLOCK } from './input.ts';
 import { writeAll } from './output.ts';
+import { countLines } from './text.ts';
 
 const NEWLINE = 10;
 
@@ -98,12 +99,6 @@ function* startOfLastLines(fd: Fd, size: number, count: number): Coroutine<numbe
     end = start;
   }
   return 0;
-}
-
-export function countLines(data: Bytes): number {
-  let lines = 0;
-  for (let at = data.indexOf(NEWLINE); at >= 0; at = data.indexOf(NEWLINE, at + 1)) lines++;
-  return lines;
 }
 
 /** Where the data goes on after so many lines: at its end, if it has fewer. */

@@ -108,6 +108,13 @@ export function completeLength(bytes: Bytes): number {
   return bytes.length;
 }
 
+/** How many newlines there are. */
+export function countLines(data: Bytes): number {
+  let lines = 0;
+  for (let at = data.indexOf(10); at >= 0; at = data.indexOf(10, at + 1)) lines++;
+  return lines;
+}
+
 export function concat(parts: readonly Bytes[]): Bytes {
   if (parts.length === 1) return parts[0] as Bytes;
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
