@@ -173,19 +173,13 @@ export const callNames = Object.keys(syscalls) as CallName[];
 /** The trap that calls a subroutine, `yield* sys.call(sub())`: a jump, not a system call, so it has no row. */
 export const CALL = 0;
 
-/** A call that failed, on its way to the program: the stub throws it as an Errno. */
+/** What went wrong, on its way to the program, where the stub throws it: a failed call, or what left a subroutine. */
 export class Failure {
-  readonly code: ErrorCode;
-  constructor(code: ErrorCode) {
+  readonly code: ErrorCode | null;
+  readonly thrown: unknown;
+  constructor(code: ErrorCode | null, thrown: unknown = null) {
     this.code = code;
-  }
-}
-
-/** An exception that left a subroutine, on its way to the coroutine that called it. */
-export class Thrown {
-  readonly error: unknown;
-  constructor(error: unknown) {
-    this.error = error;
+    this.thrown = thrown;
   }
 }
 
@@ -204,9 +198,8 @@ export interface TrapFrame {
 export class Trap<T> implements Iterator<TrapFrame, T, unknown> {
   readonly nr: number;
   readonly args: readonly unknown[];
-  done = false;
+  done = true; // false while the kernel has it
   value: T = undefined as T;
-  private waiting = false;
 
   constructor(nr: number, args: readonly unknown[]) {
     this.nr = nr;
@@ -218,14 +211,10 @@ export class Trap<T> implements Iterator<TrapFrame, T, unknown> {
   }
 
   next(outcome: unknown): IteratorResult<TrapFrame, T> {
-    if (this.waiting) {
-      this.waiting = false;
-      this.done = true;
-      if (outcome instanceof Failure) throw new Errno(outcome.code);
-      if (outcome instanceof Thrown) throw outcome.error;
+    this.done = !this.done;
+    if (this.done) {
+      if (outcome instanceof Failure) throw outcome.code ? new Errno(outcome.code) : outcome.thrown;
       this.value = outcome as T;
-    } else if (!this.done) {
-      this.waiting = true;
     }
     return this as unknown as IteratorResult<TrapFrame, T>;
   }

@@ -57,7 +57,7 @@ export interface Kernel {
   pipes: number;
   fileSystems: number;
   openFiles: number;
-  traps: number;
+  trapsOfTheDead: number;
   switches: number;
   preemptions: number;
   spawned: number;
@@ -84,7 +84,7 @@ function newKernel(options: BootOptions): Kernel {
     throw new RangeError(`no scheduling policy '${policy}': ${Object.keys(policies).join(', ')}`);
   return {
     clock: newClock(options.epoch ?? DEFAULT_EPOCH),
-    cpu: { running: null, last: null, cause: 'asleep', yielding: false },
+    cpu: { running: null, last: null, cause: 'asleep', sliceEnd: 0, yielding: false },
     random: options.random,
     devices: new Map(),
     symbolize: options.symbolize ?? (() => ''),
@@ -108,7 +108,7 @@ function newKernel(options: BootOptions): Kernel {
     pipes: 0,
     fileSystems: 0,
     openFiles: 0,
-    traps: 0,
+    trapsOfTheDead: 0,
     switches: 0,
     preemptions: 0,
     spawned: 0,

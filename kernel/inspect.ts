@@ -93,13 +93,13 @@ export function inspect(kernel: Kernel): Snapshot {
     quantum: kernel.quantum,
     switchCost: kernel.switchCost,
     running: running?.process.pid ?? 0,
-    sliceUsed: running?.slice ?? 0,
-    sliceLength: running?.quantum ?? 0,
+    sliceUsed: running ? kernel.clock.now - running.since : 0,
+    sliceLength: running ? kernel.cpu.sliceEnd - running.since : 0,
     ready: kernel.policy.list().map((task) => task.process.pid),
     processes: [...kernel.processes.values()].map((process) => inspectProcess(kernel, process)),
     queues: busyQueues(kernel).map((queue) => inspectQueue(kernel, queue)),
     nextAlarm: kernel.clock.next === Number.POSITIVE_INFINITY ? null : kernel.clock.next,
-    traps: kernel.traps,
+    traps: trapCount(kernel),
     switches: kernel.switches,
     preemptions: kernel.preemptions,
     interrupts: [...kernel.interrupts.values()].reduce((sum, n) => sum + n, 0),
@@ -107,6 +107,13 @@ export function inspect(kernel: Kernel): Snapshot {
     idle: kernel.idle,
     halted: kernel.halted,
   };
+}
+
+/** How many traps there were, also of processes that are gone. */
+export function trapCount(kernel: Kernel): number {
+  let traps = kernel.trapsOfTheDead;
+  for (const { task } of kernel.processes.values()) traps += task.traps;
+  return traps;
 }
 
 export function inspectProcess(kernel: Kernel, process: Process): ProcessView {
@@ -138,7 +145,7 @@ export function inspectProcess(kernel: Kernel, process: Process): ProcessView {
     stopSignal: process.stopSignal,
     nice: process.nice,
     user: task.user,
-    system: task.system,
+    system: task.traps * kernel.trapCost,
     childrenUser: process.childrenUser,
     childrenSystem: process.childrenSystem,
     waited: task.waited + (state.is === 'ready' ? kernel.clock.now - task.since : 0),

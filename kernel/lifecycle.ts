@@ -1,8 +1,7 @@
-// A process from birth to burial: spawn, exit, wait.
+// A process from birth to death.
 //
 //     spawn     a child that inherits what it is not told to have otherwise, ready to run
-//     exit      lets go of everything, becomes a zombie, hands its children to init, tells its parent
-//     waitpid   the parent learns the status, and the zombie is gone
+//     exit      lets go of everything, becomes a zombie, hands its children to init, tells its parent (see wait.ts)
 //
 // Whatever a process held is released here, however it ends.
 
@@ -15,33 +14,20 @@ import {
   type Pid,
   type Program,
   type SpawnOptions,
-  type Waited,
   type WaitStatus,
-  WCONTINUED,
-  WNOHANG,
-  WUNTRACED,
 } from './abi.ts';
 import type { Kernel } from './boot.ts';
 import { close, closeAll, duplicate, inherit, installAt } from './file.ts';
 import { entriesOf } from './fs/inode.ts';
 import { openPath } from './fs/open.ts';
 import { lookup } from './fs/path.ts';
-import {
-  enter,
-  type KernelHalf,
-  newTask,
-  type Process,
-  ready,
-  STOPPED,
-  type Task,
-  unready,
-  ZOMBIE,
-} from './process.ts';
+import { enter, newTask, type Process, ready, STOPPED, unready, ZOMBIE } from './process.ts';
 import { groupMembers, send, sendGroup, tellParent } from './signal.ts';
 import { bit } from './signals.ts';
 import { traceExit } from './trace.ts';
 import { ttyOf } from './tty.ts';
-import { leaveQueues, sleep, waitQueue, wakeup } from './waitqueue.ts';
+import { reap } from './wait.ts';
+import { leaveQueues } from './waitqueue.ts';
 import { printCall } from './watch.ts';
 
 const PID_MAX = 2 ** 22;
@@ -198,7 +184,8 @@ export function exit(kernel: Kernel, process: Process, status: WaitStatus): void
   leaveQueues(kernel, task);
   unready(kernel, task);
   enter(kernel, task, ZOMBIE);
-  task.frames.length = 0;
+  task.coroutine = null;
+  task.callers = null;
   task.half = null;
   task.outcome = undefined;
   process.pending = 0;
@@ -244,59 +231,4 @@ function orphan(kernel: Kernel, process: Process): void {
   }
   process.children = null;
   process.news = null;
-}
-
-export function* waitpid(kernel: Kernel, task: Task, pid: Pid, options: number): KernelHalf<Waited> {
-  const parent = task.process;
-  if (options & ~(WNOHANG | WUNTRACED | WCONTINUED)) throw new Errno('EINVAL');
-  parent.childQueue ??= waitQueue('children', 'no child has ended', () => [...(parent.children ?? [])]);
-  for (;;) {
-    const found = findNews(parent, pid, options);
-    if (found) return found.task.state.is === 'zombie' ? reap(kernel, parent, found) : takeReport(found);
-    if (!hasChild(parent, pid)) throw new Errno('ECHILD');
-    if (options & WNOHANG) return { pid: 0, status: null };
-    yield* sleep(kernel, task, parent.childQueue);
-  }
-}
-
-function findNews(parent: Process, pid: Pid, options: number): Process | undefined {
-  for (const child of parent.news ?? []) {
-    const is = child.report?.is;
-    const wanted = is === 'stopped' ? options & WUNTRACED : is === 'continued' ? options & WCONTINUED : true;
-    if (wanted && isMeant(parent, child, pid)) return child;
-  }
-  return undefined;
-}
-
-function hasChild(parent: Process, pid: Pid): boolean {
-  if (!parent.children) return false;
-  if (pid === -1) return parent.children.size > 0;
-  for (const child of parent.children) if (isMeant(parent, child, pid)) return true;
-  return false;
-}
-
-function isMeant(parent: Process, child: Process, pid: Pid): boolean {
-  if (pid === -1) return true;
-  if (pid > 0) return child.pid === pid;
-  return child.pgid === (pid === 0 ? parent.pgid : -pid);
-}
-
-function takeReport(child: Process): Waited {
-  const status = child.report;
-  child.report = null;
-  child.parent?.news?.delete(child);
-  return { pid: child.pid, status };
-}
-
-function reap(kernel: Kernel, parent: Process, child: Process): Waited {
-  const told = takeReport(child);
-  parent.children?.delete(child);
-  parent.childrenUser += child.task.user + child.childrenUser;
-  parent.childrenSystem += child.task.system + child.childrenSystem;
-  kernel.processes.delete(child.pid);
-  const status = told.status as WaitStatus;
-  kernel.watch?.({ is: 'reap', tick: kernel.clock.now, pid: parent.pid, child: child.pid, status });
-  // A parent that waits for one that somebody else reaped must look again.
-  if (parent.childQueue) wakeup(kernel, parent.childQueue);
-  return told;
 }

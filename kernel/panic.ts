@@ -21,7 +21,7 @@ export function panic(kernel: Kernel, task: Task | null, cause: unknown): never 
       `  process ${process.pid} (${process.argv.join(' ')}), ${state.is}, in ${gate?.name ?? 'no system call'}`,
     );
   }
-  lines.push(`  ${kernel.processes.size} processes, ${kernel.traps} traps, ${kernel.switches} switches`);
+  lines.push(`  ${kernel.processes.size} processes, ${kernel.switches} switches`);
   kernel.halted = 1;
   throw new Panic(lines.join('\n'), cause);
 }

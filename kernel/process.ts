@@ -42,7 +42,7 @@ export type State =
   | { readonly is: 'zombie' };
 
 const NEW: State = { is: 'new' };
-const RUNNING: State = { is: 'running' };
+export const RUNNING: State = { is: 'running' };
 const READY: State = { is: 'ready' };
 export const STOPPED: State = { is: 'stopped' };
 export const ZOMBIE: State = { is: 'zombie' };
@@ -62,11 +62,10 @@ export interface Task {
   // Where it is.
   state: State;
   since: Tick; // when it got there
-  next: Task | null; // its neighbours in the ready queue; the policy's
-  previous: Task | null;
   // Its two halves. Only trap.ts touches these.
   program: Program | null; // not started yet
-  readonly frames: Coroutine<unknown>[]; // the program's half: a stack of coroutines, the last one runs
+  coroutine: Coroutine<unknown> | null; // the program's half: the coroutine that runs,
+  callers: Coroutine<unknown>[] | null; // and those that wait for it to return, the last one first
   half: KernelHalf | null; // the kernel's half, while a call sleeps
   gate: Gate | null; // the system call that it is in, or made last
   args: readonly unknown[]; // as the program passed them: not checked
@@ -78,12 +77,9 @@ export interface Task {
   alarm: Alarm | null; // what ends its sleep at the latest
   deadline: Tick; // of a nanosleep that may be made again
   // What it has used.
-  slice: Tick; // of the CPU, since it was given it
-  quantum: Tick; // how much it may use
-  user: Tick;
-  system: Tick;
+  user: Tick; // in sys.work
   waited: Tick; // time spent ready
-  traps: number;
+  traps: number; // each took kernel.trapCost
   voluntary: number;
   involuntary: number;
 }
@@ -148,9 +144,8 @@ export function newTask(process: Process, program: Program): Task {
     program,
     state: NEW,
     since: process.started,
-    next: null,
-    previous: null,
-    frames: [],
+    coroutine: null,
+    callers: null,
     half: null,
     gate: null,
     args: [],
@@ -160,10 +155,7 @@ export function newTask(process: Process, program: Program): Task {
     woken: 'woken',
     alarm: null,
     deadline: -1,
-    slice: 0,
-    quantum: 0,
     user: 0,
-    system: 0,
     waited: 0,
     traps: 0,
     voluntary: 0,
@@ -171,25 +163,27 @@ export function newTask(process: Process, program: Program): Task {
   };
 }
 
-/** Every change of state goes through here, so that the time spent in each is known. */
+/** Every change of state goes through here or the two below, so that the time spent in each is known. */
 export function enter(kernel: Kernel, task: Task, state: State): void {
-  const now = kernel.clock.now;
-  if (task.state === READY) task.waited += now - task.since;
+  if (task.state === READY) task.waited += kernel.clock.now - task.since;
   task.state = state;
-  task.since = now;
+  task.since = kernel.clock.now;
 }
 
 /** Puts a task among those that wait for the CPU. */
 export function ready(kernel: Kernel, task: Task): void {
-  enter(kernel, task, READY);
+  task.state = READY;
+  task.since = kernel.clock.now;
   kernel.policy.add(task);
 }
 
-/** Gives a task the CPU, with a fresh slice. */
+/** Gives a ready task the CPU, with a fresh slice. */
 export function occupy(kernel: Kernel, task: Task): void {
-  enter(kernel, task, RUNNING);
-  task.slice = 0;
-  task.quantum = kernel.policy.quantum(task);
+  const { now } = kernel.clock;
+  task.waited += now - task.since;
+  task.state = RUNNING;
+  task.since = now;
+  kernel.cpu.sliceEnd = now + kernel.policy.quantum(task);
 }
 
 /** Takes a task off the ready queue, if it is there. */

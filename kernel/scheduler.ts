@@ -9,7 +9,7 @@
 import type { Tick } from './abi.ts';
 import type { Kernel } from './boot.ts';
 import { fireAlarms } from './clock.ts';
-import { occupy, ready, type Task } from './process.ts';
+import { occupy, RUNNING, ready, type Task } from './process.ts';
 import { resume } from './trap.ts';
 import type { SwitchCause } from './watch.ts';
 
@@ -17,6 +17,7 @@ export interface Cpu {
   running: Task | null;
   last: Task | null; // who had it before; null if it was idle
   cause: SwitchCause; // why that one left it
+  sliceEnd: Tick; // when the timer interrupt takes it from the running task
   yielding: boolean; // the running task asked to let the others run
 }
 
@@ -46,55 +47,54 @@ export function run(kernel: Kernel, until: Tick, turns: number): 'halted' | 'idl
 
 /** Gives the CPU to the next task, or to nobody. */
 function dispatch(kernel: Kernel): Task | null {
-  const { cpu, clock } = kernel;
-  const { last } = cpu;
+  const { cpu } = kernel;
   const task = kernel.policy.pick();
-  if (task === last && task) {
-    // Its slice was over and nobody else wants the CPU: it just goes on.
-  } else if (task) {
+  if (task !== cpu.last) switchTo(kernel, task);
+  cpu.running = task;
+  if (task) occupy(kernel, task);
+  return task;
+}
+
+// A task whose slice was over when nobody else wanted the CPU just goes on: that is no switch.
+function switchTo(kernel: Kernel, task: Task | null): void {
+  const { cpu, clock } = kernel;
+  const { last, cause } = cpu;
+  cpu.last = task;
+  if (last) {
+    if (cause === 'preempted') {
+      last.involuntary++;
+      kernel.preemptions++;
+    } else last.voluntary++;
+  }
+  if (task) {
     clock.now += kernel.switchCost;
     kernel.switches++;
-    const cause = last ? cpu.cause : 'idle';
-    kernel.watch?.({
+  }
+  if (!kernel.watch) return;
+  const from = last ? last.process.pid : 0;
+  if (!task) kernel.watch({ is: 'idle', tick: clock.now, pid: 0, from, cause });
+  else
+    kernel.watch({
       is: 'switch',
       tick: clock.now,
       pid: task.process.pid,
-      from: last?.process.pid ?? 0,
-      cause,
+      from,
+      cause: last ? cause : 'idle',
     });
-  } else if (last) {
-    kernel.watch?.({ is: 'idle', tick: clock.now, pid: 0, from: last.process.pid, cause: cpu.cause });
-  }
-  cpu.running = task;
-  cpu.last = task;
-  if (task) occupy(kernel, task);
-  return task;
 }
 
 /** After a turn: does the task keep the CPU? This is where the timer interrupt takes it away. */
 function settle(kernel: Kernel, task: Task): void {
   const { cpu } = kernel;
-  const runs = task.state.is === 'running';
-  if (runs && !cpu.yielding && task.slice < task.quantum) return;
-  cpu.running = null;
-  cpu.cause = causeOf(task, cpu.yielding);
-  cpu.yielding = false;
-  if (cpu.cause === 'preempted') {
-    task.involuntary++;
-    kernel.preemptions++;
-  } else task.voluntary++;
-  if (runs) ready(kernel, task);
-}
-
-function causeOf(task: Task, yielding: boolean): SwitchCause {
-  switch (task.state.is) {
-    case 'running':
-      return yielding ? 'yielded' : 'preempted';
-    case 'sleeping':
-      return 'asleep';
-    case 'stopped':
-      return 'stopped';
-    default:
-      return 'exited';
+  if (task.state !== RUNNING) {
+    const { is } = task.state;
+    cpu.running = null;
+    cpu.cause = is === 'sleeping' ? 'asleep' : is === 'stopped' ? 'stopped' : 'exited';
+    cpu.yielding = false;
+  } else if (cpu.yielding || kernel.clock.now >= cpu.sliceEnd) {
+    cpu.running = null;
+    cpu.cause = cpu.yielding ? 'yielded' : 'preempted';
+    cpu.yielding = false;
+    ready(kernel, task);
   }
 }

@@ -20,12 +20,13 @@ import {
   Errno,
   type ErrorCode,
   Failure,
+  type Program,
   type Signal,
   signals,
-  Thrown,
 } from './abi.ts';
 import type { Kernel } from './boot.ts';
 import { gates } from './calls/index.ts';
+import { describe, fault } from './fault.ts';
 import { exit } from './lifecycle.ts';
 import { panic } from './panic.ts';
 import { enter, type Gate, type KernelHalf, STOPPED, type Task } from './process.ts';
@@ -48,16 +49,15 @@ function stepProgram(kernel: Kernel, task: Task): void {
   let args: readonly unknown[];
   // All that touches what the program made is within this `try`: it may throw anything, anywhere.
   try {
-    if (task.program !== null) start(task);
-    const frame = task.frames[task.frames.length - 1] as Coroutine<unknown>;
-    const step = frame.next(task.outcome) as unknown as {
+    const coroutine = task.coroutine ?? start(task);
+    const step = coroutine.next(task.outcome) as unknown as {
       done?: boolean;
       value: unknown;
       nr: number;
       args: unknown[];
     };
     if (step.done === true) {
-      leaveFrame(kernel, task, step.value);
+      leave(kernel, task, step.value);
       return;
     }
     nr = step.nr;
@@ -70,53 +70,50 @@ function stepProgram(kernel: Kernel, task: Task): void {
   else enterKernel(kernel, task, nr, args);
 }
 
-function start(task: Task): void {
-  const { argv, env } = task.process;
-  const { program } = task;
+function start(task: Task): Coroutine<unknown> {
+  const { program, process } = task;
   task.program = null;
-  if (program) task.frames.push(program([...argv], { ...env }));
-  task.outcome = undefined;
+  task.coroutine = (program as Program)([...process.argv], { ...process.env });
+  return task.coroutine;
 }
 
-/** The trampoline: `yield* sys.call(sub())` pushes a coroutine, its return pops it. */
+/** The trampoline: `yield* sys.call(sub())` makes the running coroutine wait for another, whose end brings it back. */
 function callSubroutine(kernel: Kernel, task: Task, args: readonly unknown[]): void {
   charge(kernel, task);
+  task.outcome = undefined;
   try {
     const subroutine = args[0] as Coroutine<unknown>;
-    if (typeof subroutine?.next !== 'function')
+    if (typeof subroutine.next !== 'function')
       throw new TypeError('sys.call wants a coroutine: sys.call(sub())');
-    task.frames.push(subroutine);
-    task.outcome = undefined;
+    task.callers ??= [];
+    task.callers.push(task.coroutine as Coroutine<unknown>);
+    task.coroutine = subroutine;
   } catch (error) {
-    task.outcome = new Thrown(error);
+    task.outcome = new Failure(null, error);
   }
 }
 
-function leaveFrame(kernel: Kernel, task: Task, value: unknown): void {
+/** A coroutine has returned: to its caller, or from the program. */
+function leave(kernel: Kernel, task: Task, value: unknown): void {
   charge(kernel, task);
-  task.frames.pop();
-  if (task.frames.length > 0) task.outcome = value;
+  task.coroutine = task.callers?.pop() ?? null;
+  if (task.coroutine) task.outcome = value;
   else exit(kernel, task.process, { is: 'exited', code: typeof value === 'number' ? value & 255 : 0 });
 }
 
 /** An exception goes to the coroutine that called the one it left. From the last one, the program has failed. */
 function threw(kernel: Kernel, task: Task, error: unknown): void {
   charge(kernel, task);
-  task.frames.pop();
-  if (task.frames.length > 0) task.outcome = new Thrown(error);
-  else fault(kernel, task, 'SIGABRT', describe(kernel, error));
+  task.coroutine = task.callers?.pop() ?? null;
+  if (task.coroutine) task.outcome = new Failure(null, error);
+  else die(kernel, task, 'SIGABRT', describe(kernel, error));
 }
 
 function enterKernel(kernel: Kernel, task: Task, nr: number, args: readonly unknown[]): void {
   charge(kernel, task);
   const gate = gates[nr];
   if (gate === undefined) {
-    fault(
-      kernel,
-      task,
-      'SIGSYS',
-      'a bare `yield`, or a yield of something that is no system call; write `yield* sys.…()`',
-    );
+    die(kernel, task, 'SIGSYS', NO_TRAP);
     return;
   }
   task.gate = gate;
@@ -124,6 +121,13 @@ function enterKernel(kernel: Kernel, task: Task, nr: number, args: readonly unkn
   task.deadline = -1;
   kernel.watch?.({ is: 'trap', tick: kernel.clock.now, pid: task.process.pid, call: gate.name, args });
   handle(kernel, task, gate);
+}
+
+const NO_TRAP = 'a bare `yield`, or a yield of something that is no system call; write `yield* sys.…()`';
+
+function die(kernel: Kernel, task: Task, signal: Signal, message: string): void {
+  task.half = fault(kernel, task, signal, message);
+  stepKernelHalf(kernel, task, task.half);
 }
 
 /** A call that a signal cut short, and that the signal did not end, is made again (signal(7), "restart"). */
@@ -265,54 +269,14 @@ function stop(kernel: Kernel, task: Task, signal: Signal): void {
 
 /** sys.work: the CPU is busy until the work is done, the slice is over, or something is due. */
 function compute(kernel: Kernel, task: Task): void {
-  const { clock } = kernel;
-  const ticks = Math.min(
-    task.work,
-    task.quantum - task.slice,
-    clock.next - clock.now,
-    kernel.until - clock.now,
-  );
+  const { clock, cpu } = kernel;
+  const ticks = Math.min(task.work, Math.min(cpu.sliceEnd, clock.next, kernel.until) - clock.now);
   clock.now += ticks;
   task.work -= ticks;
-  task.slice += ticks;
   task.user += ticks;
 }
 
 function charge(kernel: Kernel, task: Task): void {
   kernel.clock.now += kernel.trapCost;
-  kernel.traps++;
-  task.slice += kernel.trapCost;
-  task.system += kernel.trapCost;
   task.traps++;
-}
-
-/** The program has failed. Its last words go to its standard error, as if it had written them itself. */
-function fault(kernel: Kernel, task: Task, signal: Signal, message: string): void {
-  const { process } = task;
-  kernel.watch?.({ is: 'fault', tick: kernel.clock.now, pid: process.pid, message });
-  task.frames.length = 0;
-  process.dying = { is: 'killed', signal };
-  task.half = lastWords(kernel, task, `${process.argv[0] ?? process.path}: ${message}\n`);
-  stepKernelHalf(kernel, task, task.half);
-}
-
-const encoder = new TextEncoder();
-
-function* lastWords(kernel: Kernel, task: Task, text: string): KernelHalf<void> {
-  const file = task.process.files[2];
-  for (let rest = encoder.encode(text); file && rest.length > 0; ) {
-    const written = file.ops.write(kernel, task, file, rest);
-    rest = rest.subarray(typeof written === 'number' ? written : yield* written);
-  }
-}
-
-/** The message and the stack of whatever a program threw, which may be anything, and hostile. */
-function describe(kernel: Kernel, error: unknown): string {
-  try {
-    if (!(error instanceof Error)) return `uncaught ${String(error)}`;
-    const frames = kernel.symbolize(String(error.stack ?? ''));
-    return `uncaught ${error.name}: ${error.message}${frames ? `\n${frames}` : ''}`;
-  } catch {
-    return 'uncaught exception that cannot be printed';
-  }
 }

@@ -21,6 +21,7 @@ import {
   type WindowSize,
 } from './abi.ts';
 import type { Kernel } from './boot.ts';
+import { display, echo, edit, finishLine, NEWLINE } from './linediscipline.ts';
 import type { FileOps, KernelHalf, Process, Task } from './process.ts';
 import { groupMembers, send, sendGroup } from './signal.ts';
 import { bit } from './signals.ts';
@@ -58,9 +59,7 @@ const SANE: Termios = {
   vtime: 0,
 };
 
-const NEWLINE = 10;
 const RETURN = 13;
-const MAX_CANON = 4096; // bytes of a line; more is not taken
 
 export function newTty(name: string, size: WindowSize, output: (data: Bytes) => void): Tty {
   return {
@@ -104,73 +103,6 @@ function signalOf(settings: Termios, byte: number): Signal | null {
   if (byte === settings.intr) return 'SIGINT';
   if (byte === settings.quit) return 'SIGQUIT';
   return byte === settings.susp ? 'SIGTSTP' : null;
-}
-
-function edit(tty: Tty, byte: number): void {
-  const { settings, line } = tty;
-  switch (byte) {
-    case settings.erase:
-      eraseCharacter(tty);
-      return;
-    case settings.werase:
-      while (line.at(-1) === 32) eraseCharacter(tty);
-      while (line.length > 0 && line.at(-1) !== 32) eraseCharacter(tty);
-      return;
-    case settings.kill:
-      while (line.length > 0) eraseCharacter(tty);
-      return;
-    case settings.eof:
-      finishLine(tty);
-      return;
-    case NEWLINE:
-      echo(tty, byte);
-      line.push(byte);
-      finishLine(tty);
-      return;
-    default:
-      if (line.length >= MAX_CANON - 1) return;
-      echo(tty, byte);
-      line.push(byte);
-  }
-}
-
-function finishLine(tty: Tty): void {
-  tty.input.push(Uint8Array.from(tty.line));
-  tty.line = [];
-}
-
-// A character may be several bytes (UTF-8: those after the first are 10xxxxxx), and a control character shows as two.
-function eraseCharacter(tty: Tty): void {
-  let byte = tty.line.pop();
-  if (byte === undefined) return;
-  const columns = byte < 32 || byte === 127 ? 2 : 1;
-  while (byte !== undefined && byte >= 0x80 && byte < 0xc0) byte = tty.line.pop();
-  if (tty.settings.echo) tty.output(encoder.encode('\b \b'.repeat(columns)));
-}
-
-const encoder = new TextEncoder();
-
-function echo(tty: Tty, byte: number): void {
-  if (!tty.settings.echo) return;
-  if (byte === NEWLINE) display(tty, Uint8Array.of(byte));
-  else if (byte === 9 || (byte >= 32 && byte !== 127)) tty.output(Uint8Array.of(byte));
-  else tty.output(Uint8Array.of(94, byte ^ 64)); // ^C
-}
-
-/** Output processing: a newline alone would only move the cursor down. */
-function display(tty: Tty, data: Bytes): void {
-  const newlines = tty.settings.opost ? data.reduce((n, byte) => n + (byte === NEWLINE ? 1 : 0), 0) : 0;
-  if (newlines === 0) {
-    tty.output(data.slice());
-    return;
-  }
-  const shown = new Uint8Array(data.length + newlines);
-  let at = 0;
-  for (const byte of data) {
-    if (byte === NEWLINE) shown[at++] = RETURN;
-    shown[at++] = byte;
-  }
-  tty.output(shown);
 }
 
 /** The window has another size: the programs in front are told. */

@@ -2,10 +2,11 @@
 
 import { Errno, type Pid, type Signal } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
-import { exit, joinGroup, spawn, waitpid } from '../lifecycle.ts';
+import { exit, joinGroup, spawn } from '../lifecycle.ts';
 import type { Process } from '../process.ts';
 import { groupMembers, send } from '../signal.ts';
 import { bit } from '../signals.ts';
+import { waitpid } from '../wait.ts';
 import type { Handlers } from './index.ts';
 
 export const processCalls: Handlers<

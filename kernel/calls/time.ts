@@ -21,9 +21,9 @@ export const timeCalls: Handlers<'sched_yield' | 'work' | 'nanosleep' | 'clock_g
   clock_gettime: (kernel, _task, clock) =>
     toTimespec(clock === 'realtime' ? realtime(kernel) : kernel.clock.now),
 
-  times: (kernel, { process, user, system }) => ({
+  times: (kernel, { process, user, traps }) => ({
     user,
-    system,
+    system: traps * kernel.trapCost,
     childrenUser: process.childrenUser,
     childrenSystem: process.childrenSystem,
     elapsed: kernel.clock.now,

@@ -8,7 +8,7 @@
 import { Errno, type Pid, RELEASE } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
 import { alarmCount } from '../clock.ts';
-import { inspectProcess, type ProcessView } from '../inspect.ts';
+import { inspectProcess, type ProcessView, trapCount } from '../inspect.ts';
 import type { Process } from '../process.ts';
 import { traceOps } from '../trace.ts';
 import { type Content, type Directory, type FileSystem, type Inode, newInode } from './inode.ts';
@@ -66,7 +66,7 @@ const machineFiles: Record<string, (kernel: Kernel) => string> = {
       'trap cost': kernel.trapCost,
       switches: kernel.switches,
       preemptions: kernel.preemptions,
-      traps: kernel.traps,
+      traps: trapCount(kernel),
       spawned: kernel.spawned,
       ready: kernel.policy.list().length,
       processes: kernel.processes.size,

@@ -1,0 +1,65 @@
+// Waiting for children: how a parent learns what became of them (wait(2)).
+//
+// Whoever has something to tell (it ended, stopped, or goes on) is in its parent's `news`. A zombie that was told is
+// gone: its place in the process table is free.
+
+import { Errno, type Pid, type Waited, type WaitStatus, WCONTINUED, WNOHANG, WUNTRACED } from './abi.ts';
+import type { Kernel } from './boot.ts';
+import type { KernelHalf, Process, Task } from './process.ts';
+import { sleep, waitQueue, wakeup } from './waitqueue.ts';
+
+export function* waitpid(kernel: Kernel, task: Task, pid: Pid, options: number): KernelHalf<Waited> {
+  const parent = task.process;
+  if (options & ~(WNOHANG | WUNTRACED | WCONTINUED)) throw new Errno('EINVAL');
+  parent.childQueue ??= waitQueue('children', 'no child has ended', () => [...(parent.children ?? [])]);
+  for (;;) {
+    const found = findNews(parent, pid, options);
+    if (found) return found.task.state.is === 'zombie' ? reap(kernel, parent, found) : takeReport(found);
+    if (!hasChild(parent, pid)) throw new Errno('ECHILD');
+    if (options & WNOHANG) return { pid: 0, status: null };
+    yield* sleep(kernel, task, parent.childQueue);
+  }
+}
+
+function findNews(parent: Process, pid: Pid, options: number): Process | undefined {
+  for (const child of parent.news ?? []) {
+    const is = child.report?.is;
+    const wanted = is === 'stopped' ? options & WUNTRACED : is === 'continued' ? options & WCONTINUED : true;
+    if (wanted && isMeant(parent, child, pid)) return child;
+  }
+  return undefined;
+}
+
+function hasChild(parent: Process, pid: Pid): boolean {
+  if (!parent.children) return false;
+  if (pid === -1) return parent.children.size > 0;
+  for (const child of parent.children) if (isMeant(parent, child, pid)) return true;
+  return false;
+}
+
+function isMeant(parent: Process, child: Process, pid: Pid): boolean {
+  if (pid === -1) return true;
+  if (pid > 0) return child.pid === pid;
+  return child.pgid === (pid === 0 ? parent.pgid : -pid);
+}
+
+function takeReport(child: Process): Waited {
+  const status = child.report;
+  child.report = null;
+  child.parent?.news?.delete(child);
+  return { pid: child.pid, status };
+}
+
+export function reap(kernel: Kernel, parent: Process, child: Process): Waited {
+  const told = takeReport(child);
+  parent.children?.delete(child);
+  parent.childrenUser += child.task.user + child.childrenUser;
+  parent.childrenSystem += child.task.traps * kernel.trapCost + child.childrenSystem;
+  kernel.trapsOfTheDead += child.task.traps;
+  kernel.processes.delete(child.pid);
+  const status = told.status as WaitStatus;
+  kernel.watch?.({ is: 'reap', tick: kernel.clock.now, pid: parent.pid, child: child.pid, status });
+  // A parent that waits for one that somebody else reaped must look again.
+  if (parent.childQueue) wakeup(kernel, parent.childQueue);
+  return told;
+}
