@@ -61,7 +61,7 @@ const columns: readonly Column[] = [
   { heading: 'S',           width: 1,  left: true,  text: (p) => p.state },
   { heading: '%CPU',        width: 5,  left: false, text: (p, { usage }) => usage.of(p).toFixed(1) },
   { heading: 'TIME+',       width: 9,  left: false, text: (p) => minutes(cpuTime(p)) },
-  { heading: 'WAITING FOR', width: 24, left: true,  text: (p, { waits }) => waits.get(p.pid) ?? '' },
+  { heading: 'WAITING FOR', width: 28, left: true,  text: (p, { waits }) => waits.get(p.pid) ?? '' },
   { heading: 'COMMAND',     width: 0,  left: true,  text: (p) => p.name.replace(/[\x00-\x1f\x7f]/g, '?') },
 ];
 
