@@ -9,11 +9,13 @@ import * as dirname from './bin/dirname.ts';
 import * as echo from './bin/echo.ts';
 import * as false_ from './bin/false.ts';
 import * as head from './bin/head.ts';
+import * as help from './bin/help.ts';
 import * as hostname from './bin/hostname.ts';
 import * as id from './bin/id.ts';
 import * as init from './bin/init.ts';
 import * as kill from './bin/kill.ts';
 import * as killall from './bin/killall.ts';
+import * as man from './bin/man.ts';
 import * as nice from './bin/nice.ts';
 import * as nohup from './bin/nohup.ts';
 import * as printf from './bin/printf.ts';
@@ -59,8 +61,8 @@ const filePrograms: ProgramFile[] = [
 ];
 // biome-ignore format: a list
 const processPrograms: ProgramFile[] = [
-  hostname, id, init, kill, killall, nice, nohup, ps, pstree, shutdown, sleep, spin, strace, time,
-  timeout, top, tty, uname, uptime, whoami,
+  help, hostname, id, init, kill, killall, man, nice, nohup, ps, pstree, shutdown, sleep, spin,
+  strace, time, timeout, top, tty, uname, uptime, whoami,
 ];
 
 export const programs: readonly ProgramRow[] = [...filePrograms, ...processPrograms].map(row);
