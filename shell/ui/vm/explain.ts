@@ -3,7 +3,7 @@
 import { type Pid, printStatus } from '../../../kernel/abi.ts';
 import type { ProcessView } from '../../../kernel/inspect.ts';
 import type { KernelEvent } from '../../../kernel/watch.ts';
-import { span } from './format.ts';
+import { sourceText, span } from './format.ts';
 import { printArguments, printOutcome, type TrapRecord } from './log.ts';
 import { type Moment, nameAt } from './moment.ts';
 import { placeInQueue, whatItWaitsFor } from './processes.ts';
@@ -111,7 +111,7 @@ export function explainProcess(moment: Moment, p: ProcessView): string {
 function wakers(moment: Moment, p: ProcessView): string {
   const all = [
     ...p.wakers.map((pid) => nameAt(moment, pid)),
-    ...(p.wakeSource ? [`the ${p.wakeSource}`] : []),
+    ...(p.wakeSource ? [`the ${sourceText(p.wakeSource)}`] : []),
   ];
   return all.length > 0 ? `It can be woken by ${all.join(' or ')}.` : 'Nobody is known who could wake it.';
 }

@@ -16,6 +16,15 @@ export function span(ticks: Tick): string {
   return `${three(ticks / 60e6)}min`;
 }
 
+/** The same in at most five characters, for a column. */
+export function shortSpan(ticks: Tick): string {
+  const two = (value: number) => value.toFixed(value < 9.95 ? 1 : 0);
+  if (ticks < 1000) return `${Math.round(ticks)}us`;
+  if (ticks < 999_500) return `${two(ticks / 1000)}ms`;
+  if (ticks < 599_500_000) return `${two(ticks / 1e6)}s`;
+  return `${Math.round(ticks / 60e6)}m`;
+}
+
 function three(value: number): string {
   return value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0);
 }
@@ -44,4 +53,17 @@ export function stateWord(state: StateName): string {
 export function ordinal(n: number): string {
   const teens = n % 100 >= 11 && n % 100 <= 13;
   return `${n}${(!teens && ['th', 'st', 'nd', 'rd'][n % 10]) || 'th'}`;
+}
+
+/** '1.060000' of 'keyboard, clock at 1060000'; null if no alarm is set. */
+export function alarmTime(source: string | null | undefined): string | null {
+  const tick = /clock at (\d+)/.exec(source ?? '')?.[1];
+  return tick === undefined ? null : moment(Number(tick));
+}
+
+/** The same text with its time in seconds: 'keyboard or the clock at 1.060000'. */
+export function sourceText(source: string): string {
+  return source
+    .replace(/clock at (\d+)/, (_, tick: string) => `clock at ${moment(Number(tick))}`)
+    .replaceAll(', ', ' or the ');
 }

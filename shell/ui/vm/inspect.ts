@@ -2,6 +2,7 @@
 
 import { type Pid, printStatus, type Tick } from '../../../kernel/abi.ts';
 import type { DescriptorView, ProcessView, StateName } from '../../../kernel/inspect.ts';
+import { sourceText } from './format.ts';
 import { printArguments, printOutcome, type TrapRecord } from './log.ts';
 import { type Moment, nameAt, processAt } from './moment.ts';
 import { whatItWaitsFor } from './processes.ts';
@@ -69,7 +70,11 @@ function whatWakes(moment: Moment, p: ProcessView): Pick<Inspection, 'waits' | '
   };
   switch (p.state) {
     case 'sleeping':
-      return { waits: p.waitsFor ?? '', wakers: p.wakers.map(waker), source: p.wakeSource };
+      return {
+        waits: p.waitsFor ?? '',
+        wakers: p.wakers.map(waker),
+        source: p.wakeSource && sourceText(p.wakeSource),
+      };
     case 'stopped':
       return {
         waits: `stopped by ${whatItWaitsFor(moment, p) || 'a signal'}`,

@@ -7,17 +7,10 @@
 // bounded ring, a change of state one entry in the process's lane (see lane.ts). Text is made when it is shown.
 // Arguments that are objects are the exception: they are the program's and may change, so they are printed at once.
 
-import {
-  type CallName,
-  type ErrorCode,
-  type Pid,
-  type Signal,
-  strerror,
-  type Tick,
-} from '../../../kernel/abi.ts';
+import { type CallName, type ErrorCode, type Pid, strerror, type Tick } from '../../../kernel/abi.ts';
 import type { Snapshot, StateName } from '../../../kernel/inspect.ts';
 import { type KernelEvent, printCall, printResult } from '../../../kernel/watch.ts';
-import { end, enter, type Lane, newLane } from './lane.ts';
+import { end, enter, type Lane, laneStates, newLane } from './lane.ts';
 
 export const LOG_SIZE = 4096; // traps kept
 const RECENT = 8; // traps kept of each process besides
@@ -46,13 +39,13 @@ export interface History {
   readonly lane: Lane;
   readonly recent: TrapRecord[]; // the last few traps, oldest first
   open: TrapRecord | null; // the trap that it is in
-  stoppedBy: Signal | null;
 }
 
 export interface EventLog {
   readonly histories: Map<Pid, History>;
   readonly ring: TrapRecord[]; // in the order of seq, at index (seq - 1) % LOG_SIZE
-  traps: number; // recorded so far
+  events: number; // seen so far
+  traps: number;
   switches: number;
   last: KernelEvent | null;
   lastSwitch: (KernelEvent & { is: 'switch' | 'idle' }) | null;
@@ -62,6 +55,7 @@ export function createLog(snapshot: Snapshot): EventLog {
   const log: EventLog = {
     histories: new Map(),
     ring: [],
+    events: 0,
     traps: 0,
     switches: 0,
     last: null,
@@ -73,6 +67,7 @@ export function createLog(snapshot: Snapshot): EventLog {
 
 /** The watcher. */
 export function record(log: EventLog, event: KernelEvent): void {
+  log.events++;
   log.last = event;
   switch (event.is) {
     case 'trap':
@@ -110,10 +105,10 @@ export function record(log: EventLog, event: KernelEvent): void {
 function recordRest(log: EventLog, event: KernelEvent): void {
   switch (event.is) {
     case 'spawn':
-      adopt(log, event.child, baseName(event.path), event.tick, 'ready');
+      adopt(log, event.child, nameOf(event), event.tick, 'ready');
       break;
     case 'stop':
-      stopped(log, event);
+      change(log, event.pid, event.tick, 'stopped');
       break;
     case 'continue':
       change(log, event.pid, event.tick, 'ready');
@@ -147,6 +142,7 @@ function trapped(log: EventLog, event: KernelEvent & { is: 'trap' }): void {
   };
   log.ring[(trap.seq - 1) % LOG_SIZE] = trap;
   if (!history) return;
+  runs(history, event.tick);
   history.open = trap;
   history.recent.push(trap);
   if (history.recent.length > RECENT) history.recent.shift();
@@ -156,6 +152,7 @@ function answered(log: EventLog, event: KernelEvent & { is: 'return' | 'fail' })
   const history = log.histories.get(event.pid);
   const trap = history?.open;
   if (!trap) return;
+  runs(history, event.tick);
   history.open = null;
   trap.end = event.tick;
   if (event.is === 'fail') {
@@ -190,10 +187,10 @@ function woken(log: EventLog, event: KernelEvent & { is: 'wake' }): void {
   if (event.by) log.histories.get(event.by)?.open?.wakes.push(event.pid);
 }
 
-function stopped(log: EventLog, event: KernelEvent & { is: 'stop' }): void {
-  const history = log.histories.get(event.pid);
-  if (history) history.stoppedBy = event.signal;
-  change(log, event.pid, event.tick, 'stopped');
+// A process that makes a system call or gets its answer is running. One that slept and was woken before anybody else
+// ran goes on without a switch, so this is where the lane learns of it.
+function runs(history: History, tick: Tick): void {
+  if (laneStates[history.lane.state] !== 'running') enter(history.lane, tick, 'running');
 }
 
 function change(log: EventLog, pid: Pid, tick: Tick, state: StateName): void {
@@ -210,7 +207,6 @@ function adopt(log: EventLog, pid: Pid, name: string, tick: Tick, state: StateNa
     lane: newLane(tick, state),
     recent: [],
     open: null,
-    stoppedBy: null,
   });
 }
 
@@ -268,6 +264,7 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1) || path;
+// As the kernel names it.
+function nameOf({ argv, path }: KernelEvent & { is: 'spawn' }): string {
+  return (argv[0] || path).split('/').at(-1) || path;
 }

@@ -39,6 +39,7 @@ export interface ProcessRow {
   traps: number;
   nice: number;
   waits: string;
+  waitsShort: string; // the thing alone: 'pipe#3'
   lastTrap: string;
   foreground: boolean;
   selected: boolean;
@@ -113,6 +114,7 @@ function row(moment: Moment, p: ProcessView, depth: number, selected: Pid | null
     traps: p.traps,
     nice: p.nice,
     waits: whatItWaitsFor(moment, p),
+    waitsShort: shortly(moment, p),
     lastTrap: lastTrap(moment.log.histories.get(p.pid)?.recent.at(-1)),
     foreground: p.foreground,
     selected: p.pid === selected,
@@ -129,12 +131,18 @@ export function whatItWaitsFor(moment: Moment, p: ProcessView): string {
     case 'sleeping':
       return p.waitsFor ?? '';
     case 'stopped':
-      return moment.log.histories.get(p.pid)?.stoppedBy ?? '';
+      return p.stopSignal ?? '';
     case 'zombie':
       return `${nameAt(moment, p.ppid)} to reap it`;
     default:
       return p.state satisfies never;
   }
+}
+
+function shortly(moment: Moment, p: ProcessView): string {
+  if (p.state === 'ready') return `cpu ${placeInQueue(moment, p)}`;
+  if (p.state === 'zombie') return `${p.ppid} wait`;
+  return whatItWaitsFor(moment, p).split(/[ :]/)[0] ?? '';
 }
 
 /** '2nd': its place among those that are ready. */

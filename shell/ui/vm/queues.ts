@@ -2,12 +2,14 @@
 
 import type { Pid, Signal, Tick } from '../../../kernel/abi.ts';
 import type { Snapshot } from '../../../kernel/inspect.ts';
+import { alarmTime } from './format.ts';
 import { type Moment, nameAt, processAt } from './moment.ts';
 
 export interface Member {
   pid: Pid;
   name: string; // 'producer'
   selected: boolean;
+  until: string | null; // when the clock wakes it
 }
 
 export interface WaitRow {
@@ -15,7 +17,7 @@ export interface WaitRow {
   reason: string; // 'pipe empty'
   sleepers: Member[];
   wakers: Member[]; // who can wake them
-  source: string | null; // what else can: 'keyboard', 'clock at 1.060000'
+  source: string | null; // what else can: 'keyboard'
 }
 
 export interface Queues {
@@ -32,11 +34,10 @@ export interface Queues {
 
 export function queues(moment: Moment, selected: Pid | null): Queues {
   const { snapshot } = moment;
-  const member = (pid: Pid): Member => ({
-    pid,
-    name: processAt(moment, pid)?.name ?? '?',
-    selected: pid === selected,
-  });
+  const member = (pid: Pid): Member => {
+    const p = processAt(moment, pid);
+    return { pid, name: p?.name ?? '?', selected: pid === selected, until: alarmTime(p?.wakeSource) };
+  };
   const inState = (state: string) => snapshot.processes.filter((p) => p.state === state);
   return {
     policy: snapshot.policy,
@@ -54,7 +55,7 @@ export function queues(moment: Moment, selected: Pid | null): Queues {
     })),
     stopped: inState('stopped').map((p) => ({
       ...member(p.pid),
-      by: moment.log.histories.get(p.pid)?.stoppedBy ?? null,
+      by: p.stopSignal,
     })),
     zombies: inState('zombie').map((p) => ({ ...member(p.pid), parent: nameAt(moment, p.ppid) })),
   };

@@ -1,0 +1,104 @@
+// The UI of tinyos: a machine behind a screen.
+//
+//     const ending = await startUi({ session, speed, caps, input: process.stdin, output: process.stdout, process });
+//
+// It ends when the machine halts, or when the user quits and confirms; the terminal is then as it was before.
+
+import { hostClock } from '../host/pace.ts';
+import type { Ending, SessionOptions } from '../host/session.ts';
+import { handleEvent } from './events.ts';
+import { paintFrame } from './frame.ts';
+import { layOut } from './layout.ts';
+import { createLoop, type Loop } from './loop.ts';
+import { createMachine } from './machine.ts';
+import { theme } from './render/theme.ts';
+import { createScreen, type ScreenOptions } from './screen.ts';
+import { newState } from './state.ts';
+import type { Ui } from './ui.ts';
+
+export interface UiOptions extends ScreenOptions {
+  session: Omit<SessionOptions, 'output'>; // of its devices, tty0 is the console and gets its size
+  speed: number; // ticks a second; Infinity: as fast as possible
+  clock?: () => number; // in ms
+}
+
+export interface App {
+  readonly ui: Ui;
+  readonly loop: Loop;
+  /** How it ended, or null as long as it goes on. */
+  ended(): number | null;
+  onWork(wake: () => void): void;
+  close(): Ending;
+}
+
+export async function startUi(options: UiOptions): Promise<Ending> {
+  const app = createApp(options);
+  try {
+    await live(app);
+  } finally {
+    app.ui.screen.destroy();
+  }
+  return app.close();
+}
+
+/** Turns the loop until the end. In between it sleeps until something is due or the user does something. */
+function live(app: App): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let turning = false;
+    let again = false;
+
+    async function turn(): Promise<void> {
+      turning = true;
+      do {
+        again = false;
+        clearTimeout(timer);
+        const delay = await app.loop.turn();
+        if (app.ended() !== null) return resolve();
+        if (delay !== Number.POSITIVE_INFINITY) timer = setTimeout(start, delay);
+      } while (again);
+      turning = false;
+    }
+    function start(): void {
+      if (turning) again = true;
+      else turn().catch(reject);
+    }
+    app.onWork(start);
+    start();
+  });
+}
+
+/** The UI without its loop, which a test turns by hand. */
+export function createApp(options: UiOptions): App {
+  const { session, speed, clock = hostClock, ...screenOptions } = options;
+  const state = newState();
+  const screen = createScreen(screenOptions);
+  const layout = layOut(screen.width, screen.height, state);
+  const { columns, rows } = layout.console.columns > 0 ? layout.console : { columns: 80, rows: 24 };
+  const machine = createMachine({ session, speed, columns, rows, clock });
+  const ui: Ui = { state, screen, machine, theme: theme(options.caps), layout, hits: [], leaving: false };
+  const loop = createLoop(ui, clock);
+  let wake = (): void => {};
+
+  const canvas = screen.pane((surface) => paintFrame(ui, surface));
+  const fill = () => canvas.place({ x: 0, y: 0, width: screen.width, height: screen.height });
+  fill();
+  screen.onEvent((event) => {
+    if (event.is === 'resize') fill();
+    else handleEvent(ui, event);
+    loop.touch();
+    wake();
+  });
+  return {
+    ui,
+    loop,
+    ended: () => (ui.leaving ? 0 : machine.session.kernel.halted),
+    onWork(handler) {
+      wake = handler;
+    },
+    close() {
+      machine.vt.dispose();
+      return machine.session.finish(ui.leaving ? 0 : (machine.session.kernel.halted ?? 0));
+    },
+  };
+}

@@ -1,0 +1,133 @@
+// What the user does: keys and pastes to the console, to the open dialog or to the key table, the mouse to what is
+// under it.
+
+import { zoom } from './actions/look.ts';
+import { moveSelection } from './actions/move.ts';
+import { focusPane } from './actions/panes.ts';
+import { chooseAt, dialogKey } from './dialogs.ts';
+import { bindingOf } from './keymap.ts';
+import type { Hit, Target } from './panes/pane.ts';
+import { focusedPane, isTyping, type PaneId, say, select } from './state.ts';
+import { encodeKey, encodeMouse, encodePaste } from './tty/encode.ts';
+import type { InputEvent, KeyEvent, MouseEvent } from './tty/events.ts';
+import { placeOf, type Ui } from './ui.ts';
+
+export function handleEvent(ui: Ui, event: InputEvent): void {
+  const { state, machine } = ui;
+  switch (event.is) {
+    case 'key':
+      pressed(ui, event);
+      break;
+    case 'mouse':
+      moused(ui, event);
+      break;
+    case 'paste':
+      if (state.dialog && 'text' in state.dialog) state.dialog.text += event.text.replace(/\s+/g, ' ');
+      else if (isTyping(state) && !state.dialog) typed(ui, encodePaste(event, machine.vt.modes));
+      return;
+    case 'report':
+      return;
+    default:
+      event satisfies never;
+  }
+}
+
+function pressed(ui: Ui, event: KeyEvent): void {
+  const { state, machine } = ui;
+  state.message = null;
+  if (state.dialog) {
+    dialogKey(ui, event);
+    return;
+  }
+  const binding = bindingOf(event.name, focusedPane(state));
+  if (binding) {
+    const refusal = binding.refuse?.(ui);
+    if (refusal) say(state, refusal);
+    else binding.run(ui, event.name);
+  } else if (isTyping(state)) {
+    typed(ui, encodeKey(event, machine.vt.modes));
+  } else {
+    say(state, `${event.name} does nothing here. ? lists the keys; Esc goes back to the console.`);
+  }
+}
+
+function typed(ui: Ui, text: string): void {
+  const { state, machine } = ui;
+  if (text === '') return;
+  machine.vt.scrollToEnd();
+  machine.type(text);
+  if (!machine.pacer.paused) return;
+  state.typedAhead += [...text].length;
+  say(state, 'The machine is paused: what you type waits until it runs. F5 lets it run.');
+}
+
+function moused(ui: Ui, event: MouseEvent): void {
+  if (toProgram(ui, event)) return;
+  if (event.action === 'wheel-up' || event.action === 'wheel-down') {
+    wheel(ui, event);
+    return;
+  }
+  if (event.action !== 'press' || event.button !== 'left') return;
+  const hits = ui.hits.filter((hit) => contains(hit, event)).reverse();
+  ui.state.message = null;
+  if (ui.state.dialog && hits.length === 0) ui.state.dialog = null;
+  for (const { target } of hits) click(ui, target);
+}
+
+/** A program that asked for the mouse gets it while the console has the keys. */
+function toProgram(ui: Ui, event: MouseEvent): boolean {
+  const { state, machine } = ui;
+  const place = placeOf(ui, 'console');
+  if (state.dialog || !isTyping(state) || !place || !contains(place, event)) return false;
+  const bytes = encodeMouse(event, event.x - place.x, event.y - place.y, machine.vt.modes);
+  if (bytes !== '') machine.type(bytes);
+  return bytes !== '';
+}
+
+function contains(rect: Omit<Hit, 'target'>, { x, y }: { x: number; y: number }): boolean {
+  return x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
+}
+
+function click(ui: Ui, target: Target): void {
+  const { state } = ui;
+  switch (target.is) {
+    case 'pane':
+      focusPane(ui, target.pane);
+      break;
+    case 'process':
+      state.follow = false;
+      select(state, target.pid);
+      break;
+    case 'trap':
+      state.trap = target.seq;
+      select(state, target.pid);
+      break;
+    case 'time':
+      state.cursor = target.tick;
+      if (target.pid !== null) select(state, target.pid);
+      return;
+    case 'key':
+      return void bindingOf(target.key, focusedPane(state))?.run(ui, target.key);
+    case 'choice':
+      chooseAt(ui, target.index);
+      break;
+    default:
+      target satisfies never;
+  }
+}
+
+function wheel(ui: Ui, event: MouseEvent): void {
+  const { state, machine } = ui;
+  const pane = paneAt(ui, event);
+  const by = event.action === 'wheel-up' ? -1 : 1;
+  if (state.dialog?.is === 'help') state.dialog.top = Math.max(0, state.dialog.top + 3 * by);
+  if (state.dialog || !pane) return;
+  if (pane === 'console') machine.vt.scroll(3 * by);
+  else if (pane === 'timeline' && (event.ctrl || event.shift)) zoom(ui, by);
+  else if (pane === 'traps') moveSelection(ui, pane, by);
+  else state.tops[pane] = Math.max(0, state.tops[pane] + by);
+}
+
+function paneAt(ui: Ui, event: MouseEvent): PaneId | null {
+  return ui.layout.places.find(({ rect }) => contains(rect, event))?.shown ?? null;
+}

@@ -1,0 +1,78 @@
+// The loop: the machine runs a little, what changed is painted, and then the host sleeps until there is something
+// to do. At most 30 frames a second, none if nothing changed, and no timer while everybody waits for a key.
+
+import { showTrap } from './actions/time.ts';
+import { arrange } from './frame.ts';
+import type { Progress } from './machine.ts';
+import type { Ui } from './ui.ts';
+
+const FRAME = 1000 / 30; // ms
+const BUDGET = 12; // ms that the machine may run between two looks at the keyboard
+const MOST_DELAY = 2 ** 30; // what setTimeout can take
+
+export interface Loop {
+  /** Runs, paints if something changed, and tells when to call again: in so many ms, or Infinity. */
+  turn(): Promise<number>;
+  /** Something changed that is not the machine's doing. */
+  touch(): void;
+}
+
+export function createLoop(ui: Ui, clock: () => number): Loop {
+  const { machine } = ui;
+  let shown = -1; // the version of the machine that is on the screen
+  let touched = true;
+  let painted = Number.NEGATIVE_INFINITY; // when
+  let cost = 0; // of the last frame, in ms
+
+  async function paint(): Promise<void> {
+    await machine.vt.flush();
+    const start = clock();
+    const version = machine.version();
+    touched = false;
+    arrange(ui);
+    if (ui.screen.render()) shown = version;
+    else touched = true; // the terminal is slow: later
+    painted = clock();
+    cost = painted - start;
+  }
+
+  return {
+    async turn() {
+      arrange(ui);
+      const progress = machine.run(BUDGET);
+      if (machine.stopped) {
+        showTrap(ui, machine.stopped, `Stopped at ${ui.state.stopWhen?.text}: `);
+        machine.stopped = null;
+        touched = true;
+      }
+      const due = painted + Math.max(FRAME, 4 * cost);
+      const changed = () => touched || machine.version() !== shown;
+      if (changed() && (clock() >= due || progress === 'halted')) await paint();
+      const next = changed()
+        ? Math.max(0, painted + Math.max(FRAME, 4 * cost) - clock())
+        : Number.POSITIVE_INFINITY;
+      return Math.min(next, untilMachine(progress), MOST_DELAY);
+    },
+    touch() {
+      touched = true;
+    },
+  };
+
+  function untilMachine(progress: Progress): number {
+    switch (progress) {
+      case 'halted':
+        return Number.POSITIVE_INFINITY;
+      case 'idle':
+        return machine.delay();
+      case 'behind':
+        return 0;
+      case 'running':
+        return Math.max(
+          FRAME - (clock() - painted),
+          machine.pacer.delay(machine.session.kernel.clock.now + 1),
+        );
+      default:
+        return progress satisfies never;
+    }
+  }
+}

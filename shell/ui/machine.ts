@@ -1,0 +1,164 @@
+// The machine behind the screen: a session, driven at a pace, with a terminal and a log of what happens.
+//
+//     const machine = createMachine({ session, speed, columns: 80, rows: 24, clock });
+//     machine.run(12);                 // for at most 12 ms of the host's time
+//     machine.step('trap');            // while paused
+//     const moment = machine.moment(); // what the panes show
+//
+// It never waits. Who calls run() again, and when, is up to the loop (loop.ts).
+
+import type { Pid, Signal, Tick } from '../../kernel/abi.ts';
+import { inspect, type Snapshot } from '../../kernel/inspect.ts';
+import { nextEvent } from '../../kernel/interrupt.ts';
+import { watch } from '../../kernel/watch.ts';
+import { createPacer, type Pacer } from '../host/pace.ts';
+import { createSession, type Session, type SessionOptions } from '../host/session.ts';
+import { createVt, type Vt } from './console/vt.ts';
+import { type Filter, trapFacts } from './vm/filter.ts';
+import { createLog, type EventLog, record, type TrapRecord } from './vm/log.ts';
+import type { Moment } from './vm/moment.ts';
+
+/** The terminal that the console pane shows. */
+export const TERMINAL = 'tty0';
+
+const MOST_UNPARSED = 1 << 20; // bytes of output; then the machine waits for the console
+const TURNS = 500; // of the scheduler, between two looks at the clock
+const STEP_TURNS = 200_000; // a step that finds nothing in so many gives up
+
+export type Step = 'trap' | 'tick' | 'switch';
+
+/** How a run ended. 'running': somebody runs, as far as time has come; 'behind': there was more to do. */
+export type Progress = 'halted' | 'idle' | 'running' | 'behind';
+
+export interface Machine {
+  readonly session: Session;
+  readonly vt: Vt;
+  readonly pacer: Pacer;
+  readonly log: EventLog;
+  /** A trap that matches stops the machine; `stopped` is then that trap. */
+  stopWhen: Filter | null;
+  stopped: TrapRecord | null;
+  run(budget: number): Progress;
+  /** One step. False: nobody can run. */
+  step(step: Step): boolean;
+  pause(): void;
+  resume(): void;
+  /** Milliseconds until something is due; Infinity if nothing is. */
+  delay(): number;
+  type(text: string): void;
+  signal(pid: Pid, signal: Signal): void;
+  resize(columns: number, rows: number): void;
+  moment(): Moment;
+  /** A number that changes whenever anything has happened. */
+  version(): number;
+}
+
+export interface MachineOptions {
+  session: Omit<SessionOptions, 'output'>; // of its devices, tty0 gets the size that the console has
+  speed: number; // in ticks a second; Infinity: as fast as possible
+  columns: number;
+  rows: number;
+  clock: () => number;
+}
+
+export function createMachine(options: MachineOptions): Machine {
+  const { columns, rows, clock } = options;
+  const vt = createVt({ columns, rows, answer: (text) => type(text) });
+  const session = createSession({ ...sized(options), output: (_, data) => vt.write(data.slice()) });
+  const { kernel } = session;
+  const log = createLog(inspect(kernel));
+  const pacer = createPacer(options.speed, clock);
+  let before: Snapshot | null = null; // the last step
+  let checked = 0; // the last trap that stopped the machine
+
+  watch(kernel, (event) => {
+    record(log, event);
+    if (machine.stopWhen && isTrapEvent(event.is)) check(log.histories.get(event.pid)?.recent.at(-1));
+  });
+
+  function check(trap: TrapRecord | undefined): void {
+    if (!trap || trap.seq <= checked || !machine.stopWhen?.(trapFacts(trap))) return;
+    checked = trap.seq;
+    machine.stopped = trap;
+  }
+
+  function type(text: string): void {
+    session.feed({ is: 'input', device: TERMINAL, data: new TextEncoder().encode(text) }, due());
+  }
+
+  // What comes in while the machine is idle comes in at the time that the wall's clock has reached.
+  function due(): Tick {
+    const target = pacer.target();
+    return pacer.paused || target === Number.POSITIVE_INFINITY ? 0 : target;
+  }
+
+  const machine: Machine = {
+    session,
+    vt,
+    pacer,
+    log,
+    stopWhen: null,
+    stopped: null,
+    run: (budget) => runFor(machine, clock, budget),
+    step(step) {
+      before = inspect(kernel);
+      return takeStep(machine, step);
+    },
+    pause: () => pacer.pause(kernel.clock.now),
+    resume() {
+      before = null;
+      machine.stopped = null;
+      pacer.resume(kernel.clock.now);
+    },
+    delay: () => pacer.delay(nextEvent(kernel)),
+    type,
+    signal: (pid, signal) => void session.feed({ is: 'signal', device: 'ui', pid, signal }, due()),
+    resize(columns, rows) {
+      vt.resize(columns, rows);
+      session.feed({ is: 'resize', device: TERMINAL, columns, rows }, due());
+    },
+    moment: () => ({ now: kernel.clock.now, snapshot: inspect(kernel), before, log }),
+    version: () => kernel.clock.now + log.events + vt.version,
+  };
+  return machine;
+}
+
+function sized({ session, columns, rows }: MachineOptions): Omit<SessionOptions, 'output'> {
+  const devices = session.machine.devices.map((device) =>
+    device.name === TERMINAL ? { ...device, columns, rows } : device,
+  );
+  return { ...session, machine: { ...session.machine, devices } };
+}
+
+function isTrapEvent(is: string): boolean {
+  return is === 'trap' || is === 'return' || is === 'fail' || is === 'sleep';
+}
+
+function runFor(machine: Machine, clock: () => number, budget: number): Progress {
+  const { session, pacer, vt } = machine;
+  if (pacer.paused) return session.kernel.halted === null ? 'idle' : 'halted';
+  const end = clock() + budget;
+  for (;;) {
+    const target = pacer.target();
+    const state = session.run(target, machine.stopWhen ? 1 : TURNS);
+    const { now } = session.kernel.clock;
+    pacer.ran(state, now);
+    if (machine.stopped) pacer.pause(now);
+    if (state !== 'busy' || machine.stopped) return state === 'halted' ? 'halted' : 'idle';
+    if (now >= target) return 'running';
+    if (clock() >= end || vt.pending > MOST_UNPARSED) return 'behind';
+  }
+}
+
+function takeStep(machine: Machine, step: Step): boolean {
+  const { session, log } = machine;
+  const { now } = session.kernel.clock;
+  if (step === 'tick') return session.run(now + 1, STEP_TURNS) === 'busy';
+  const traps = log.traps;
+  const { lastSwitch } = log;
+  for (let turn = 0; turn < STEP_TURNS; turn++) {
+    if (session.run(Number.POSITIVE_INFINITY, 1) !== 'busy') return false;
+    if (step === 'trap' ? log.traps > traps : log.lastSwitch !== lastSwitch) return true;
+  }
+  return false;
+}

@@ -1,0 +1,128 @@
+// Pane 2, the process table. How many columns it has depends on its width.
+
+import { type Attr, restyle } from '../render/attr.ts';
+import type { Surface } from '../render/surface.ts';
+import type { Theme } from '../render/theme.ts';
+import { fitted } from '../render/width.ts';
+import { count, shortSpan } from '../vm/format.ts';
+import { type Changing, type ProcessRow, type ProcessTable, processTable } from '../vm/processes.ts';
+import { definePane, type Hit } from './pane.ts';
+
+export const processes = definePane<ProcessTable>({
+  id: 'processes',
+  title: 'Processes',
+  tab: 'Procs',
+  model: ({ moment, state }, _width, height) =>
+    processTable(
+      moment,
+      {
+        order: state.order,
+        filter: state.filters.processes.text,
+        matches: state.filters.processes.matches,
+        selected: state.selected,
+        scroll: { top: state.tops.processes, reveal: state.reveal },
+      },
+      height - 1,
+    ),
+  remember(state, table) {
+    state.tops.processes = table.top;
+  },
+  note: processesNote,
+  paint: paintProcesses,
+});
+
+function processesNote(table: ProcessTable): string {
+  const filter = table.filter ? `/${table.filter} ${table.total} of ${table.all}  ` : '';
+  return `${filter}${table.order === 'tree' ? 'tree' : `sort: ${table.order}`}`;
+}
+
+interface Column {
+  head: string;
+  width: number; // 0: shares what is left
+  right?: boolean;
+  least: number; // the width of the table from which on it is there
+  changing?: Changing;
+  text(row: ProcessRow, theme: Theme, width: number): string;
+  look?(row: ProcessRow, theme: Theme): Attr;
+}
+
+// biome-ignore format: a table
+const columns: Column[] = [
+  { head: 'PID', width: 4, right: true, least: 0, text: (row) => String(row.pid) },
+  { head: 'PPID', width: 5, right: true, least: 84, text: (row) => String(row.ppid) },
+  { head: 'NAME', width: 8, least: 0, text: nameText },
+  { head: 'STATE', width: 9, least: 0, changing: 'state', text: stateText, look: (row, theme) => theme.states[row.state].attr },
+  { head: 'NICE', width: 4, right: true, least: 84, text: (row) => String(row.nice) },
+  { head: 'CPU', width: 5, right: true, least: 0, changing: 'cpu', text: (row) => shortSpan(row.cpu) },
+  { head: 'WAITED', width: 6, right: true, least: 84, text: (row) => shortSpan(row.waited) },
+  { head: 'TRAPS', width: 7, right: true, least: 64, changing: 'traps', text: (row) => count(row.traps) },
+  { head: 'WAITS FOR', width: 0, least: 0, changing: 'waits', text: (row, _, width) => (width < 14 ? row.waitsShort : row.waits) },
+  { head: 'LAST TRAP', width: 0, least: 64, text: (row) => row.lastTrap, look: (_, theme) => theme.dim },
+];
+
+function nameText(row: ProcessRow, theme: Theme): string {
+  return row.depth === 0 ? row.name : `${'  '.repeat(row.depth - 1)}${theme.glyphs.branch} ${row.name}`;
+}
+
+function stateText(row: ProcessRow, theme: Theme): string {
+  const { glyph, word } = theme.states[row.state];
+  return `${glyph} ${word}`;
+}
+
+export function paintProcesses(surface: Surface, table: ProcessTable, theme: Theme): Hit[] {
+  const { width } = surface;
+  const shown = arrange(width);
+  paintHeads(surface, shown, theme);
+  if (table.rows.length === 0) surface.put(1, 1, 'no process matches the filter', theme.dim);
+  return table.rows.map((row, i) => {
+    const y = i + 1;
+    paintRow(surface, y, row, shown, theme);
+    return { x: 0, y, width, height: 1, target: { is: 'process', pid: row.pid } };
+  });
+}
+
+interface Placed {
+  column: Column;
+  x: number;
+  width: number;
+}
+
+// The columns that a table of this width has; those of no width share what the others leave.
+function arrange(width: number): Placed[] {
+  const chosen = columns.filter((column) => width >= column.least);
+  const wider = width >= 64 ? 4 : 0; // room for longer names
+  const fixed = chosen.reduce((sum, column) => sum + (column.width && column.width + 1), wider);
+  const flexible = chosen.filter((column) => column.width === 0).length;
+  const share = Math.floor((width - fixed) / flexible) - 1;
+  let x = 0;
+  return chosen.map((column) => {
+    const placed = { column, x, width: (column.width || share) + (column.head === 'NAME' ? wider : 0) };
+    x += placed.width + 1;
+    return placed;
+  });
+}
+
+function paintHeads(surface: Surface, shown: readonly Placed[], theme: Theme): void {
+  for (const { column, x, width } of shown) {
+    surface.put(x, 0, fitted(column.head, width, column.right ? 'right' : 'left'), theme.heading);
+  }
+}
+
+function paintRow(
+  surface: Surface,
+  y: number,
+  row: ProcessRow,
+  shown: readonly Placed[],
+  theme: Theme,
+): void {
+  for (const { column, x, width } of shown) {
+    const align = column.right ? 'right' : 'left';
+    const text = fitted(column.text(row, theme, width), width, align, theme.glyphs.ellipsis);
+    const look = column.look?.(row, theme) ?? (row.state === 'zombie' ? theme.dim : theme.text);
+    const changed = column.changing !== undefined && row.changed.has(column.changing);
+    surface.put(x, y, text, changed ? restyle(look, { underline: true, bold: true }) : look);
+  }
+  if (!row.selected) return;
+  surface.paint(0, y, surface.width, (attr) => restyle(attr, { inverse: true }));
+  if (row.pid < 1000) surface.put(0, y, theme.glyphs.selected, theme.selected);
+}

@@ -1,0 +1,48 @@
+// The UI as its parts see it: what it remembers, the machine, the screen, and what the last frame put where.
+
+import type { Layout } from './layout.ts';
+import { inside } from './layout.ts';
+import type { Machine } from './machine.ts';
+import type { Hit, View } from './panes/pane.ts';
+import { timelineColumns } from './panes/timeline.ts';
+import type { Rect } from './render/surface.ts';
+import type { Theme } from './render/theme.ts';
+import type { UiScreen } from './screen.ts';
+import type { PaneId, UiState } from './state.ts';
+import { zooms } from './vm/timeline.ts';
+
+export interface Ui {
+  readonly state: UiState;
+  readonly machine: Machine;
+  readonly screen: UiScreen;
+  readonly theme: Theme;
+  layout: Layout;
+  hits: Hit[]; // of the last frame, the foremost last
+  leaving: boolean; // the user wants to quit
+}
+
+/** What the panes may look at, as things are now. */
+export function viewOf(ui: Ui): View {
+  const { state, machine } = ui;
+  const { speed } = machine.pacer;
+  return { moment: machine.moment(), state, speed, paused: machine.pacer.paused, cell: cellOf(ui) };
+}
+
+/** Ticks per cell of the time-line. Unless it was chosen, it suits the speed: a page takes a second or two. */
+export function cellOf({ state, machine }: Ui): number {
+  if (state.cell !== null) return state.cell;
+  if (state.trap !== null && machine.pacer.paused) return 1;
+  const wanted = Math.min(machine.pacer.speed, 1e6) / 50;
+  return zooms.find((cell) => cell >= wanted) ?? 1;
+}
+
+/** Where a pane's content is, or null if it is not on the screen. */
+export function placeOf(ui: Ui, pane: PaneId): Rect | null {
+  const place = ui.layout.places.find(({ shown }) => shown === pane);
+  return place ? inside(place) : null;
+}
+
+/** How many cells the time-line has, or would have. */
+export function timelineWidth(ui: Ui): number {
+  return timelineColumns((placeOf(ui, 'timeline') ?? ui.layout.status).width);
+}
