@@ -128,8 +128,7 @@ function addDevice(kernel: Kernel, device: BootOptions['devices'][number]): void
 
 function startInit(kernel: Kernel, { init, stdio }: BootOptions): void {
   const [path] = init.argv;
-  const looker = { cwd: kernel.root } as Process;
-  const { content } = lookup(kernel, looker, path ?? '');
+  const { content } = lookup(kernel, { cwd: kernel.root, pid: 1 }, path ?? '');
   if (content.is !== 'file' || !content.program) throw new Errno('ENOEXEC');
   const process = newProcess(kernel, null, path as string, init.argv, init.env, content.program as Program);
   kernel.init = process;

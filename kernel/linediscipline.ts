@@ -60,16 +60,17 @@ export function echo(tty: Tty, byte: number): void {
 
 /** Output processing: a newline alone would only move the cursor down. */
 export function display(tty: Tty, data: Bytes): void {
-  const newlines = tty.settings.opost ? data.reduce((n, byte) => n + (byte === NEWLINE ? 1 : 0), 0) : 0;
-  if (newlines === 0) {
-    tty.output(data.slice());
-    return;
-  }
+  let newlines = 0;
+  if (tty.settings.opost)
+    for (let at = data.indexOf(NEWLINE); at !== -1; at = data.indexOf(NEWLINE, at + 1)) newlines++;
   const shown = new Uint8Array(data.length + newlines);
-  let at = 0;
-  for (const byte of data) {
-    if (byte === NEWLINE) shown[at++] = RETURN;
-    shown[at++] = byte;
+  if (newlines === 0) shown.set(data);
+  else {
+    let at = 0;
+    for (const byte of data) {
+      if (byte === NEWLINE) shown[at++] = RETURN;
+      shown[at++] = byte;
+    }
   }
   tty.output(shown);
 }

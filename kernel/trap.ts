@@ -208,8 +208,10 @@ function fail(kernel: Kernel, task: Task, code: ErrorCode): void {
     exit(kernel, process, process.dying);
     return;
   }
-  if (code === 'EINTR' && process.pending !== 0) {
-    task.restart = true; // unless the signal ends it
+  // There are no signal handlers yet, so nobody can see that a call was interrupted: it is made again, unless the
+  // signal ends the process first.
+  if (code === 'EINTR') {
+    task.restart = true;
     return;
   }
   task.outcome = new Failure(code);

@@ -15,8 +15,9 @@ import {
 } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
 import { realtime, toTicks, toTimespec } from '../clock.ts';
-import type { FileOps, Process } from '../process.ts';
+import type { FileOps } from '../process.ts';
 import type { FileData } from './filedata.ts';
+import type { Looker } from './path.ts';
 
 export interface FileSystem {
   readonly type: string; // 'tmpfs'
@@ -37,7 +38,7 @@ export interface Directory {
 export type Content =
   | { is: 'file'; data: FileData; program: Program | null }
   | { is: 'directory'; entries: Directory; mounted: Inode | null }
-  | { is: 'symlink'; target: (kernel: Kernel, reader: Process) => string }
+  | { is: 'symlink'; target: (kernel: Kernel, looker: Looker) => string }
   | { is: 'device'; ops: FileOps; object: unknown }
   | { is: 'generated'; text(kernel: Kernel): Bytes }; // made when it is opened
 

@@ -10,6 +10,9 @@ import { entriesOf, type Inode } from './inode.ts';
 
 const MAX_LINKS = 40;
 
+/** Who looks: relative paths start at its working directory, and /proc/self is it. */
+export type Looker = Pick<Process, 'cwd' | 'pid'>;
+
 /** A name in a directory, and what it names now (if anything). */
 export interface Place {
   directory: Inode;
@@ -19,17 +22,17 @@ export interface Place {
 }
 
 /** What a path names; ENOENT if nothing. */
-export function lookup(kernel: Kernel, process: Process, path: Path, follow = true): Inode {
-  const { inode, slash } = place(kernel, process, path, follow);
+export function lookup(kernel: Kernel, looker: Looker, path: Path, follow = true): Inode {
+  const { inode, slash } = place(kernel, looker, path, follow);
   if (!inode) throw new Errno('ENOENT');
   if (slash) entriesOf(inode);
   return inode;
 }
 
 /** Where a path ends: its directory must exist, the last name need not. */
-export function place(kernel: Kernel, process: Process, path: Path, follow: boolean): Place {
+export function place(kernel: Kernel, looker: Looker, path: Path, follow: boolean): Place {
   if (path === '') throw new Errno('ENOENT');
-  let directory = path.startsWith('/') ? kernel.root : process.cwd;
+  let directory = path.startsWith('/') ? kernel.root : looker.cwd;
   let links = 0;
   const names = split(path);
   const slash = path.endsWith('/') || names.at(-1) === '.' || names.at(-1) === '..';
@@ -40,7 +43,7 @@ export function place(kernel: Kernel, process: Process, path: Path, follow: bool
     const inode = step(kernel, directory, name);
     if (inode?.content.is === 'symlink' && (!last || follow || slash)) {
       if (++links > MAX_LINKS) throw new Errno('ELOOP');
-      const target = inode.content.target(kernel, process);
+      const target = inode.content.target(kernel, looker);
       names.unshift(...split(target));
       if (target.startsWith('/')) directory = kernel.root;
       if (names.length === 0) return { directory, name: '.', inode: directory, slash };

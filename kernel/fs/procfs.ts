@@ -102,7 +102,7 @@ export function newProcfs(kernel: Kernel): Inode {
     let ino = 2;
     for (const [name, text] of Object.entries(machineFiles))
       yield [name, node(ino++, generated(text), 0o444, root, name)];
-    const self: Content = { is: 'symlink', target: (_kernel, reader) => String(reader.pid) };
+    const self: Content = { is: 'symlink', target: (_kernel, looker) => String(looker.pid) };
     yield ['self', node(ino++, self, 0o777, root, 'self')];
     for (const pid of kernel.processes.keys()) yield [String(pid), processNode(pid)];
   }
