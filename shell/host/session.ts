@@ -58,8 +58,11 @@ export interface Session {
   feed(interrupt: Interrupt, at?: Tick): Tick;
   /** As run() of the scheduler. */
   run(until: Tick, steps: number): ReturnType<typeof run>;
-  /** Ends the recordings. `status` is what the command exits with. */
-  finish(status: number): Ending;
+  /**
+   * Ends the recordings. `status` is what the command exits with. The end is at a tick that a replay can run to: the
+   * next one, if the machine has not halted; or, for a replay, the one that its tape names.
+   */
+  finish(status: number, tick?: Tick): Ending;
 }
 
 export function createSession(options: SessionOptions): Session {
@@ -79,10 +82,8 @@ export function createSession(options: SessionOptions): Session {
       return tick;
     },
     run: (until, steps) => run(kernel, until, steps),
-    finish(status) {
+    finish(status, tick = kernel.clock.now + 1) {
       if (ending) return ending;
-      // A replay will run until this tick, so stop where it will.
-      const tick = kernel.clock.now + 1;
       run(kernel, tick, Number.POSITIVE_INFINITY);
       ending = { tick, status, hash: hash?.digest() ?? null };
       tape?.(printEnding(ending));
@@ -102,6 +103,7 @@ function bootMachine(machine: MachineOptions, output: SessionOptions['output']):
     policy,
     quantum,
     switchCost,
+    commandLine: `seed=${seed} policy=${policy} quantum=${quantum} switch-cost=${switchCost}`,
     symbolize: createSymbolizer(),
   });
 }

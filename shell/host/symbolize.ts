@@ -1,8 +1,8 @@
 // Makes a stack trace of the host speak of the program's own files: `    at main (userland/bin/cat.ts:12:3)`.
 //
 // Under tsx and vitest the trace names the source files already. In the bundle it names dist/*.js, and the source map
-// beside it tells where that came from; it is read only when a program fails. What remains are the frames in this
-// project's sources, without the kernel's, which called the program.
+// beside it tells where that came from; it is read only when a program fails. Only the frames in this project's sources
+// are told, without the kernel's, which called the program.
 
 import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
@@ -49,7 +49,7 @@ export function createSymbolizer(): (stack: string) => string {
       .split('\n')
       .flatMap((line) => {
         const frame = parseFrame(line);
-        if (!frame) return /^\s+at /.test(line) ? [] : [line];
+        if (!frame) return [];
         const { name, file, line: row, column } = original(frame);
         const path = relative(root, file).split(sep).join('/');
         const hidden = path.startsWith('..') || /^(kernel|node_modules)\//.test(path);

@@ -1,0 +1,63 @@
+// What the command `tinyos` can do without the UI, each from its settings to its exit status.
+
+import { readFileSync } from 'node:fs';
+import { attend, complain } from './attend.ts';
+import { runHeadless } from './headless.ts';
+import { batchMachine, consoleMachine } from './machines.ts';
+import { type Settings, UsageError } from './options.ts';
+import { createOutlets } from './outlets.ts';
+import { createPacer, REAL_TIME } from './pace.ts';
+import { openRecorders, reasonOf } from './recorders.ts';
+import { createSession } from './session.ts';
+import { parseTape, type Tape, TapeError } from './tape.ts';
+
+const FAILURE = 1;
+
+/** A command, a script or standard input, on the standard streams. */
+export async function runBatch(settings: Settings): Promise<number> {
+  return await attend(settings, batchMachine(settings), async (session, outlets) => {
+    if (!settings.realtime) return await runHeadless(session, outlets);
+    const { runLive } = await import('./live.ts');
+    const { standardInput } = await import('./sources.ts');
+    const pacer = createPacer(settings.speed * REAL_TIME);
+    return await runLive({ session, outlets, pacer, source: standardInput() });
+  });
+}
+
+/** The console of the machine, on the terminal that the command was typed in. */
+export async function runPlain(settings: Settings): Promise<number> {
+  const { rows, columns } = process.stdout;
+  const machine = consoleMachine(settings, rows, columns, { TERM: process.env.TERM || 'dumb' });
+  return await attend(settings, machine, async (session, outlets) => {
+    const { runLive } = await import('./live.ts');
+    const { keyboard } = await import('./sources.ts');
+    const pacer = createPacer(settings.speed * REAL_TIME);
+    return await runLive({ session, outlets, pacer, source: keyboard('tty0') });
+  });
+}
+
+/** The run of a tape once more. It exits as the recording did, or with 1 if it is another run. */
+export async function runReplay(settings: Settings, file: string): Promise<number> {
+  const tape = readTape(file);
+  const { replay, difference } = await import('./replay.ts');
+  const outlets = createOutlets();
+  const recorders = await openRecorders(settings, true);
+  const session = createSession({ machine: tape.machine, output: outlets.write, ...recorders.session });
+  const pacer = createPacer(settings.realtime ? settings.speed * REAL_TIME : Number.POSITIVE_INFINITY);
+  await replay(tape, session, outlets, pacer);
+  const status = tape.ending?.status ?? session.kernel.halted ?? FAILURE;
+  const ending = session.finish(status, tape.ending?.tick);
+  recorders.close(ending);
+  const different = difference(tape, ending.hash);
+  if (different) complain(different);
+  return tape.ending && different ? FAILURE : status;
+}
+
+function readTape(file: string): Tape {
+  try {
+    return parseTape(readFileSync(file, 'latin1'));
+  } catch (error) {
+    if (error instanceof TapeError) throw new UsageError(`cannot replay '${file}': ${error.message}`);
+    throw new UsageError(`cannot read '${file}': ${reasonOf(error)}`);
+  }
+}

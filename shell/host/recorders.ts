@@ -1,0 +1,76 @@
+// The files that a run leaves: its tape, its trace; and the hash of the trace.
+//
+//     const recorders = await openRecorders(settings);
+//     const session = createSession({ machine, output, ...recorders.session });
+//     ...
+//     recorders.close(session.finish(status));
+//
+// A tape is written at once, line by line: if the host dies, what it lacks is the end. A trace is far longer, and is
+// written in blocks.
+
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { type Settings, UsageError } from './options.ts';
+import type { Ending, SessionOptions } from './session.ts';
+
+const BLOCK = 1 << 16;
+
+export interface Recorders {
+  session: Pick<SessionOptions, 'tape' | 'trace' | 'hash'>;
+  close(ending: Ending): void;
+}
+
+type Files = Pick<Settings, 'record' | 'trace' | 'hash'>;
+
+/** `tape`: a hash is needed to compare with a tape that is replayed. */
+export async function openRecorders({ record, trace, hash }: Files, replaying = false): Promise<Recorders> {
+  const tapeFile = record === null ? null : openLines(record, 0);
+  const traceFile = trace === null ? null : openLines(trace, BLOCK);
+  const hashing = hash || replaying || tapeFile !== null;
+  return {
+    session: {
+      tape: tapeFile?.line,
+      trace: traceFile?.line,
+      hash: hashing ? (await import('./trace-hash.ts')).createTraceHash() : undefined,
+    },
+    close(ending) {
+      tapeFile?.close();
+      traceFile?.close();
+      if (hash) writeSync(2, `hash: ${ending.hash}\n`);
+    },
+  };
+}
+
+/** A file that is written line by line, in blocks of at least so many characters. */
+function openLines(path: string, block: number): { line(line: string): void; close(): void } {
+  const fd = openToWrite(path);
+  let pending = '';
+  const flush = () => {
+    const data = Buffer.from(pending);
+    for (let sent = 0; sent < data.length; ) sent += writeSync(fd, data, sent);
+    pending = '';
+  };
+  return {
+    line(line) {
+      pending += line + '\n';
+      if (pending.length >= block) flush();
+    },
+    close() {
+      flush();
+      closeSync(fd);
+    },
+  };
+}
+
+function openToWrite(path: string): number {
+  try {
+    return openSync(path, 'w');
+  } catch (error) {
+    throw new UsageError(`cannot write '${path}': ${reasonOf(error)}`);
+  }
+}
+
+/** What the host has against it: "no such file or directory". */
+export function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return /^[A-Z0-9]+: (.*?)(, \w+.*)?$/.exec(message)?.[1] ?? message;
+}

@@ -1,0 +1,59 @@
+// Where input comes from in real time: a keyboard, or a stream that is read as fast as the machine takes it.
+
+import type { Interrupt } from '../../kernel/machine.ts';
+import { onFatalSignal } from './fatal-signals.ts';
+
+export interface Source {
+  /** Brings input although nobody waits for it, as a keyboard does. */
+  readonly unasked: boolean;
+  /** Starts to listen. */
+  open(feed: (interrupt: Interrupt) => void): void;
+  /** Somebody in the machine waits for standard input. */
+  wanted(): void;
+  close(): void;
+}
+
+/** The terminal that the command runs in, byte for byte, as the machine's terminal `device`. */
+export function keyboard(device: string, input = process.stdin, output = process.stdout): Source {
+  const restore = () => void input.setRawMode(false);
+  let forget = () => {};
+  return {
+    unasked: true,
+    open(feed) {
+      process.on('exit', restore); // whatever happens: a crash comes by here too
+      forget = onFatalSignal(restore);
+      const hangUp = () => feed({ is: 'hangup', device });
+      input.on('end', hangUp);
+      input.on('error', hangUp);
+      input.on('data', (data) => feed({ is: 'input', device, data: new Uint8Array(data) }));
+      output.on('resize', () => feed({ is: 'resize', device, rows: output.rows, columns: output.columns }));
+      input.setRawMode(true);
+    },
+    wanted() {},
+    close() {
+      restore();
+      process.off('exit', restore);
+      forget();
+      input.pause();
+    },
+  };
+}
+
+/** Standard input as it is: one block at a time, when the machine wants it. */
+export function standardInput(input = process.stdin): Source {
+  return {
+    unasked: false,
+    open(feed) {
+      const end = () => feed({ is: 'end', device: 'stdin' });
+      input.on('end', end);
+      input.on('error', end); // what cannot be read is at its end
+      input.on('data', (data) => {
+        input.pause();
+        feed({ is: 'input', device: 'stdin', data: new Uint8Array(data) });
+      });
+      input.pause();
+    },
+    wanted: () => void input.resume(),
+    close: () => void input.pause(),
+  };
+}
