@@ -8,6 +8,7 @@ import * as cat from './bin/cat.ts';
 import * as dirname from './bin/dirname.ts';
 import * as echo from './bin/echo.ts';
 import * as false_ from './bin/false.ts';
+import * as grep from './bin/grep.ts';
 import * as head from './bin/head.ts';
 import * as help from './bin/help.ts';
 import * as hostname from './bin/hostname.ts';
@@ -57,7 +58,7 @@ interface ProgramFile {
 
 // biome-ignore format: a list
 const filePrograms: ProgramFile[] = [
-  basename, cat, dirname, echo, false_, head, printf, rev, seq, tail, tee, true_, uniq, wc, yes,
+  basename, cat, dirname, echo, false_, grep, head, printf, rev, seq, tail, tee, true_, uniq, wc, yes,
 ];
 // biome-ignore format: a list
 const processPrograms: ProgramFile[] = [

@@ -1,0 +1,104 @@
+// Searching for lines: what grep does with one file.
+
+import type { Coroutine, Fd } from '../../../kernel/abi.ts';
+import { warn } from '../errors.ts';
+import { lineReader } from '../input.ts';
+import type { Output } from '../output.ts';
+
+export interface Search {
+  regex: RegExp; // with the flag `g`
+  invert: boolean; // lines that do not match are selected
+  print: 'lines' | 'matches' | 'nothing';
+  numbers: boolean;
+  names: boolean;
+  before: number; // lines of context
+  after: number;
+  most: number; // selected lines, then stop
+  groups: number; // of lines with their context, printed so far
+  text: boolean; // print lines also if they are not text
+}
+
+const NOT_TEXT = /[\0\udc80-\udcff]/u;
+
+/** Searches one file and prints what `search` wants of it; returns how many lines were selected. */
+export function* searchFile(fd: Fd, name: string, search: Search, out: Output): Coroutine<number> {
+  const { regex, invert, most } = search;
+  const lines = lineReader(fd);
+  const printer = linePrinter(name, search, out);
+  let selected = 0;
+  if (most === 0) return 0;
+  for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
+    regex.lastIndex = 0;
+    const done = selected === most; // only the context of the last line is still to come
+    if (done || regex.test(line) === invert) {
+      if (printer.skip(line)) yield* printer.context(line);
+      else if (done) break;
+      continue;
+    }
+    selected++;
+    if (search.print !== 'nothing') {
+      if (!search.text && NOT_TEXT.test(line)) {
+        yield* out.flush();
+        yield* warn('grep', `${name}: binary file matches`);
+        break;
+      }
+      yield* printer.selected(line);
+    }
+    if (selected === most && (search.after === 0 || search.print === 'nothing')) break;
+  }
+  return selected;
+}
+
+interface LinePrinter {
+  /** A line that was not selected. Is it to be printed as context? */
+  skip(line: string): boolean;
+  context(line: string): Coroutine;
+  selected(line: string): Coroutine;
+}
+
+function linePrinter(name: string, search: Search, out: Output): LinePrinter {
+  const { before, after, regex } = search;
+  const held: string[] = []; // lines that become context if a selected one follows
+  let number = 0;
+  let last = 0; // the number of the line that was printed last
+  let wanted = 0; // lines of context still to print
+
+  function prefix(mark: ':' | '-', line: number): string {
+    return (search.names ? name + mark : '') + (search.numbers ? line + mark : '');
+  }
+
+  function* matches(line: string): Coroutine {
+    if (search.invert) return;
+    regex.lastIndex = 0;
+    for (const [match] of line.matchAll(regex)) {
+      if (match !== '') yield* out.write(`${prefix(':', number)}${match}\n`);
+    }
+  }
+
+  return {
+    skip(line) {
+      number++;
+      if (wanted > 0) return true;
+      if (before > 0 && held.push(line) > before) held.shift();
+      return false;
+    },
+    *context(line) {
+      wanted--;
+      last = number;
+      yield* out.write(`${prefix('-', number)}${line}\n`);
+    },
+    *selected(line) {
+      number++;
+      if (search.print === 'matches') return yield* matches(line);
+      const first = number - held.length;
+      const gap = last > 0 ? first > last + 1 : search.groups > 0;
+      if (before + after > 0 && gap) yield* out.write('--\n');
+      search.groups++;
+      for (const [i, earlier] of held.entries()) yield* out.write(`${prefix('-', first + i)}${earlier}\n`);
+      held.length = 0;
+      yield* out.write(`${prefix(':', number)}${line}\n`);
+      last = number;
+      wanted = after;
+    },
+  };
+}
