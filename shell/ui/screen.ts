@@ -14,13 +14,13 @@ import { type RgbTable, rgbTable } from './render/colour.ts';
 import { type Cursor, createRenderer, type Renderer } from './render/draw.ts';
 import { type Rect, Surface } from './render/surface.ts';
 import type { Caps } from './tty/caps.ts';
-import { createDriver, type Driver, type GuardedProcess, guard, type Tty } from './tty/driver.ts';
+import { createDriver, type Driver, guard, type Tty } from './tty/driver.ts';
 import type { UiEvent } from './tty/events.ts';
 import { createTokenizer } from './tty/input.ts';
 
 export interface ScreenOptions extends Tty {
   caps: Caps;
-  process?: GuardedProcess; // given: the terminal is restored however this process ends
+  process?: NodeJS.Process; // given: the terminal is restored however this process ends
   escapeDelay?: number; // ms until ESC at the end of what was read is taken for the Escape key; 0: at once (tests)
 }
 
@@ -118,7 +118,7 @@ function start(state: State): () => void {
     state.renderer.invalidate();
     state.handler({ is: 'resize', width: options.output.columns, height: options.output.rows });
   };
-  const unguard = options.process ? guard(driver, options.process, onResize) : () => {};
+  const unguard = options.process ? guard(driver, options, options.process, onResize) : () => {};
   const stopReading = readInput(state);
   options.output.on('resize', onResize);
   driver.enter();
@@ -146,9 +146,11 @@ function readInput(state: State): () => void {
     else timer = setTimeout(expire, escapeDelay);
   };
   input.on('data', onData);
+  input.resume();
   return () => {
     clearTimeout(timer);
     input.off('data', onData);
+    input.pause(); // or it would keep this process alive
   };
 }
 

@@ -102,7 +102,7 @@ function drawLine(pen: Pen, line: readonly Cell[], shown: Cell[], y: number): vo
     const cell = line[x]!;
     const old = shown[x]!;
     const wide = line[x + 1]?.[1] === '' && cell[1] !== '';
-    const changed = cell[0] !== old[0] || cell[1] !== old[1] || (wide && shown[x + 1]![1] !== '');
+    const changed = cell[0] !== old[0] || cell[1] !== old[1];
     if (changed || x === again) {
       moveTo(pen, line, x, y);
       write(pen, cell, x, y, wide);

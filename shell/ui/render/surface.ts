@@ -191,6 +191,9 @@ function assign(cell: Cell | undefined, attr: Attr, text: string): void {
 /** Accents and the joiner of emoji. Others without width, such as those that turn text to run leftwards, are dropped. */
 const joins = /[\p{Mn}\p{Me}\u200d]/u;
 
+/** Controls, and the separators of lines that are not controls. */
 function printable(char: string): string {
-  return /[\p{Cc}\p{Zl}\p{Zp}]/u.test(char) ? '·' : char;
+  const code = char.charCodeAt(0);
+  const control = code < 0x20 || (code >= 0x7f && code < 0xa0) || code === 0x2028 || code === 0x2029;
+  return control ? '·' : char;
 }

@@ -10,6 +10,7 @@ const zeroWidth = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
 /** Cells that a character takes: 1, 2, or 0 for an accent and the like, which goes onto the character before it. */
 export function charWidth(codePoint: number): 0 | 1 | 2 {
   if (codePoint < 0x300) return codePoint === 0xad ? 0 : 1;
+  if (codePoint >= 0x2500 && codePoint < 0x25fd) return 1; // box drawing, blocks, shapes: what panes are made of
   if (zeroWidth.test(String.fromCodePoint(codePoint))) return 0;
   return eastAsianWidth(codePoint);
 }

@@ -1,28 +1,24 @@
 // The user's terminal: taken over by enter(), given back by leave(), whatever happens in between.
 //
 //     const driver = createDriver({ input: process.stdin, output: process.stdout });
-//     const unguard = guard(driver, process, repaint);     // crash, TERM, HUP, INT, QUIT: all give it back
+//     const unguard = guard(driver, tty, process, repaint);   // crash, TERM, HUP, INT, QUIT: all give it back
 //     driver.enter();
 //
 // Node makes a terminal's stream blocking, so what leave() writes in a dying process arrives. Nothing but SIGKILL
 // gets past the guard (after that the user types `reset`).
 
-/** As much of a terminal's two streams as is needed; process.stdin and process.stdout are such, and so are tests' fakes. */
-export interface TtyInput {
+/** As much of a terminal's two streams as is needed: process.stdin and process.stdout are such, and tests' fakes. */
+export interface TtyInput extends NodeJS.EventEmitter {
   setRawMode?(raw: boolean): unknown;
-  on(event: 'data', listener: (data: Uint8Array) => void): unknown;
-  off(event: 'data', listener: (data: Uint8Array) => void): unknown;
   resume(): unknown;
   pause(): unknown;
 }
 
-export interface TtyOutput {
+export interface TtyOutput extends NodeJS.EventEmitter {
   readonly columns: number;
   readonly rows: number;
   readonly writableLength: number;
   write(text: string): boolean;
-  on(event: 'resize', listener: () => void): unknown;
-  off(event: 'resize', listener: () => void): unknown;
 }
 
 export interface Tty {
@@ -56,36 +52,34 @@ export function createDriver(tty: Tty): Driver {
       entered = true;
       tty.input.setRawMode?.(true);
       tty.output.write(ENTER);
-      tty.input.resume();
     },
     leave() {
       if (!entered) return;
       entered = false;
       tty.output.write(LEAVE);
       tty.input.setRawMode?.(false);
-      tty.input.pause();
     },
   };
 }
 
-/** As much of Node's `process` as the guard needs. */
-export interface GuardedProcess {
-  readonly pid: number;
-  on(event: string, listener: (...args: never[]) => void): unknown;
-  off(event: string, listener: (...args: never[]) => void): unknown;
-  exit(status: number): never;
-  kill(pid: number, signal: string): unknown;
-  stderr: { write(text: string): unknown };
-}
+const deadly = { SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 };
 
-const deadly = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 };
+type Listener = [emitter: NodeJS.EventEmitter, event: string, listener: (error: unknown) => void];
 
 /**
  * Gives the terminal back on every way out of the process, and while it is stopped. `resumed` is called when it
  * goes on, with the terminal taken over again and blank. Returns how to take the guard off.
  */
-export function guard(driver: Driver, host: GuardedProcess, resumed: () => void): () => void {
-  const end = (status: number): void => {
+export function guard(driver: Driver, tty: Tty, host: NodeJS.Process, resumed: () => void): () => void {
+  const listeners = [...endings(driver, tty, host), ...stops(driver, host, resumed)];
+  for (const [emitter, event, listener] of listeners) emitter.on(event, listener);
+  return () => {
+    for (const [emitter, event, listener] of listeners) emitter.off(event, listener);
+  };
+}
+
+function endings(driver: Driver, tty: Tty, host: NodeJS.Process): Listener[] {
+  const end = (status: number) => () => {
     driver.leave();
     host.exit(status);
   };
@@ -94,29 +88,39 @@ export function guard(driver: Driver, host: GuardedProcess, resumed: () => void)
     host.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     host.exit(1);
   };
-  const listeners: [event: string, listener: (...args: never[]) => void][] = [
-    ['exit', () => driver.leave()],
-    ['uncaughtException', crash],
-    ['unhandledRejection', crash],
-    ...Object.entries(deadly).map(([signal, status]): [string, () => void] => [signal, () => end(status)]),
-    [
-      'SIGTSTP',
-      () => {
-        driver.leave();
-        host.kill(host.pid, 'SIGSTOP');
-      },
-    ],
-    [
-      'SIGCONT',
-      () => {
-        driver.leave(); // stopped by SIGSTOP, it could not; and raw mode must be set anew
-        driver.enter();
-        resumed();
-      },
-    ],
-  ];
-  for (const [event, listener] of listeners) host.on(event, listener);
-  return () => {
-    for (const [event, listener] of listeners) host.off(event, listener);
+  // The terminal may have gone, and then Node aborts in exit(), on finding that it cannot reset it. So the listeners
+  // of 'exit' are called and the signal does the rest.
+  const hangup = (): void => {
+    driver.leave();
+    host.emit('exit', 129);
+    host.removeAllListeners('SIGHUP');
+    host.kill(host.pid, 'SIGHUP');
   };
+  return [
+    [host, 'exit', () => driver.leave()],
+    [host, 'uncaughtException', crash],
+    [host, 'unhandledRejection', crash],
+    ...Object.entries(deadly).map(([signal, status]): Listener => [host, signal, end(status)]),
+    [host, 'SIGHUP', hangup],
+    // It is not always a signal that tells.
+    [tty.input, 'end', hangup],
+    [tty.input, 'error', hangup],
+    [tty.output, 'error', hangup],
+  ];
+}
+
+function stops(driver: Driver, host: NodeJS.Process, resumed: () => void): Listener[] {
+  const stop = (): void => {
+    driver.leave();
+    host.kill(host.pid, 'SIGSTOP');
+  };
+  const goOn = (): void => {
+    driver.leave(); // a SIGSTOP left no time for it, and raw mode is only set when it was off
+    driver.enter();
+    resumed();
+  };
+  return [
+    [host, 'SIGTSTP', stop],
+    [host, 'SIGCONT', goOn],
+  ];
 }

@@ -1,13 +1,189 @@
-import { expect, test } from 'vitest';
-import { createScreen } from '../../../shell/ui/screen.ts';
-import { fakeTty } from './fake-tty.ts';
+import { describe, expect, test } from 'vitest';
+import { attr } from '../../../shell/ui/render/attr.ts';
+import { createScreen, type UiScreen } from '../../../shell/ui/screen.ts';
+import type { UiEvent } from '../../../shell/ui/tty/events.ts';
+import { type FakeTty, fakeTty } from './fake-tty.ts';
 
-test('smoke', async () => {
-  const tty = fakeTty({ columns: 20, rows: 4 });
-  const screen = createScreen({ ...tty, caps: { colors: 16, unicode: true }, escapeDelay: 0 });
-  const pane = screen.pane((surface) => surface.put(0, 0, 'hello'));
-  pane.place({ x: 2, y: 1, width: 10, height: 2 });
+const caps = { colors: 16, unicode: true } as const;
+
+function start(tty = fakeTty({ columns: 12, rows: 4 })): { tty: FakeTty; screen: UiScreen } {
+  return { tty, screen: createScreen({ ...tty, caps, escapeDelay: 0 }) };
+}
+
+const filled = (char: string) => (surface: { fill: FillCells; width: number; height: number }) =>
+  surface.fill(0, 0, surface.width, surface.height, char);
+type FillCells = (x: number, y: number, width: number, height: number, char: string) => void;
+
+describe('panes', () => {
+  test('are painted where they are placed, the later ones in front', async () => {
+    const { tty, screen } = start();
+    screen.pane(filled('a')).place({ x: 0, y: 0, width: 6, height: 3 });
+    screen.pane(filled('b')).place({ x: 4, y: 1, width: 6, height: 3 });
+    screen.render();
+    expect(await tty.text()).toEqual(['aaaaaa', 'aaaabbbbbb', 'aaaabbbbbb', '    bbbbbb']);
+  });
+
+  test('can be raised, hidden and moved, and leave nothing behind', async () => {
+    const { tty, screen } = start();
+    const a = screen.pane(filled('a'));
+    const b = screen.pane(filled('b'));
+    a.place({ x: 0, y: 0, width: 6, height: 2 });
+    b.place({ x: 4, y: 0, width: 6, height: 2 });
+    a.raise();
+    screen.render();
+    expect(await tty.text()).toEqual(['aaaaaabbbb', 'aaaaaabbbb', '', '']);
+    b.place(null);
+    a.place({ x: 9, y: 3, width: 9, height: 9 });
+    screen.render();
+    expect(await tty.text()).toEqual(['', '', '', '         aaa']);
+  });
+
+  test('are found by cell, the foremost first', () => {
+    const { screen } = start();
+    const a = screen.pane(filled('a'));
+    const b = screen.pane(filled('b'));
+    a.place({ x: 0, y: 0, width: 6, height: 3 });
+    b.place({ x: 4, y: 1, width: 6, height: 3 });
+    expect([screen.paneAt(5, 0), screen.paneAt(5, 1), screen.paneAt(11, 0)]).toEqual([a, b, undefined]);
+    a.raise();
+    expect(screen.paneAt(5, 1)).toBe(a);
+    a.place(null);
+    expect(screen.paneAt(5, 1)).toBe(b);
+  });
+
+  test('cannot paint outside of themselves', async () => {
+    const { tty, screen } = start();
+    screen.pane((surface) => surface.put(-1, 0, 'x'.repeat(50))).place({ x: 2, y: 1, width: 4, height: 1 });
+    screen.render();
+    expect(await tty.text()).toEqual(['', '  xxxx', '', '']);
+  });
+});
+
+test('what looks the same writes nothing', () => {
+  const { tty, screen } = start();
+  screen
+    .pane((surface) => surface.put(0, 0, '漢●', attr({ fg: 'red' })))
+    .place({ x: 0, y: 0, width: 6, height: 3 });
+  screen.cursor = { x: 1, y: 1 };
   screen.render();
-  expect(await tty.text()).toEqual(['', '  hello', '', '']);
+  tty.clearBytes();
+  expect(screen.render()).toBe(true);
+  expect(tty.bytes()).toBe('');
+});
+
+test('the cursor is where it was put, or hidden', async () => {
+  const { tty, screen } = start();
+  screen.cursor = { x: 3, y: 2 };
+  screen.render();
+  expect(await tty.cursor()).toEqual({ x: 3, y: 2 });
+  screen.cursor = null;
+  screen.render();
+  expect(await tty.cursor()).toBe(null);
+});
+
+test('repaint writes over what something else has written', async () => {
+  const { tty, screen } = start();
+  screen.pane((surface) => surface.put(0, 0, 'mine')).place({ x: 0, y: 0, width: 6, height: 3 });
+  screen.render();
+  tty.output.write('\x1b[1;1Hsomebody\x1b[3;1Helse');
+  screen.repaint();
+  screen.render();
+  expect(await tty.text()).toEqual(['mine', '', '', '']);
+});
+
+test('a terminal that is slow is not flooded, and gets the newest frame in the end', () => {
+  const { tty, screen } = start();
+  let text = 'old';
+  screen.pane((surface) => surface.put(0, 0, text)).place({ x: 0, y: 0, width: 6, height: 3 });
+  screen.render();
+  tty.clearBytes();
+  Object.defineProperty(tty.output, 'writableLength', { value: 100_000, configurable: true });
+  text = 'lost';
+  expect(screen.render()).toBe(false);
+  expect(tty.bytes()).toBe('');
+  Object.defineProperty(tty.output, 'writableLength', { value: 0 });
+  text = 'new';
+  expect(screen.render()).toBe(true);
+  expect(tty.bytes()).toContain('new');
+});
+
+describe('events', () => {
+  const listen = (screen: UiScreen): UiEvent[] => {
+    const events: UiEvent[] = [];
+    screen.onEvent((event) => events.push(event));
+    return events;
+  };
+
+  test('are keys, mouse and pasted text', () => {
+    const { tty, screen } = start();
+    const events = listen(screen);
+    tty.press('q\x1b[A\x1b');
+    tty.click(3, 2);
+    tty.press('\x1b[200~text\x1b[201~');
+    expect(events.map((event) => ('name' in event ? event.name : event.is))).toEqual([
+      'q',
+      'up',
+      'escape',
+      'mouse',
+      'mouse',
+      'paste',
+    ]);
+  });
+
+  test('the Escape key comes when nothing has followed for a while', async () => {
+    const tty = fakeTty();
+    const screen = createScreen({ ...tty, caps, escapeDelay: 1 });
+    const events = listen(screen);
+    tty.press('\x1b');
+    expect(events).toEqual([]);
+    await expect.poll(() => events).toMatchObject([{ name: 'escape' }]);
+    tty.press('\x1b');
+    tty.press('[A');
+    expect(events[1]).toMatchObject({ name: 'up' });
+  });
+
+  test('a resize comes with the new size, and the next frame fills it', async () => {
+    const { tty, screen } = start();
+    const events = listen(screen);
+    const pane = screen.pane(filled('x'));
+    pane.place({ x: 0, y: 0, width: 12, height: 4 });
+    screen.render();
+    tty.resize(5, 2);
+    expect(events).toEqual([{ is: 'resize', width: 5, height: 2 }]);
+    expect([screen.width, screen.height]).toEqual([5, 2]);
+    screen.render();
+    expect(await tty.text()).toEqual(['xxxxx', 'xxxxx']);
+    tty.resize(0, 0);
+    screen.render();
+    tty.resize(14, 5);
+    screen.render();
+    expect(await tty.text()).toEqual(['xxxxxxxxxxxx', 'xxxxxxxxxxxx', 'xxxxxxxxxxxx', 'xxxxxxxxxxxx', '']);
+  });
+});
+
+test('destroy gives everything back', async () => {
+  const listeners = (): number[] =>
+    ['exit', 'SIGTERM', 'SIGINT', 'uncaughtException'].map((e) => process.listenerCount(e));
+  const before = listeners();
+  const tty = fakeTty({ columns: 12, rows: 4 });
+  const screen = createScreen({ ...tty, caps, process });
+  screen.render();
   screen.destroy();
+  expect(await tty.text()).toEqual(['', '', '', '']);
+  expect([...tty.modes].sort((a, b) => a - b)).toEqual([7, 25]);
+  expect(tty.input.isRaw).toBe(false);
+  expect([tty.input.listenerCount('data'), tty.output.listenerCount('resize')]).toEqual([0, 0]);
+  expect(listeners()).toEqual(before);
+});
+
+test('blessed never writes to the terminal, nor listens to the process', () => {
+  const listeners = (): number[] =>
+    ['exit', 'SIGTERM', 'SIGINT', 'uncaughtException'].map((e) => process.listenerCount(e));
+  const tty = fakeTty();
+  const before = listeners();
+  const screen = createScreen({ ...tty, caps });
+  const entered = tty.bytes();
+  expect(listeners().slice(1)).toEqual(before.slice(1)); // at exit it only flushes what it never has
+  screen.destroy();
+  expect(entered).toBe('\x1b[?1049h\x1b[2J\x1b[?7l\x1b[?1000;1002;1006h\x1b[?2004h');
 });
