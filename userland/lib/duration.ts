@@ -13,7 +13,8 @@ export function parseDuration(text: string): Tick | null {
   const [, number = '', unit = ''] = found;
   const seconds = /^inf/i.test(number) ? Number.POSITIVE_INFINITY : Number(number);
   // Decimals such as 0.07 are not exact: what is within a thousandth of a tick is meant to be that tick.
-  return Math.min(Math.ceil(seconds * (UNITS[unit.toLowerCase()] ?? 1) * 1e6 - 1e-3), LONGEST);
+  const ticks = Math.ceil(seconds * (UNITS[unit.toLowerCase()] ?? 1) * 1e6 - 1e-3);
+  return Math.min(Math.max(ticks, 0), LONGEST);
 }
 
 export function* sleep(ticks: Tick): Coroutine {
@@ -23,15 +24,15 @@ export function* sleep(ticks: Tick): Coroutine {
 
 /** The time since boot. */
 export function* now(): Coroutine<Tick> {
-  return ticks(yield* sys.clock_gettime('monotonic'));
+  return toTicks(yield* sys.clock_gettime('monotonic'));
 }
 
 /** What the time was at boot, in seconds since 1970. */
 export function* bootTime(): Coroutine<number> {
-  const realtime = ticks(yield* sys.clock_gettime('realtime'));
+  const realtime = toTicks(yield* sys.clock_gettime('realtime'));
   return Math.round((realtime - (yield* now())) / 1e6);
 }
 
-function ticks({ sec, nsec }: Timespec): Tick {
+function toTicks({ sec, nsec }: Timespec): Tick {
   return sec * 1e6 + Math.round(nsec / 1000);
 }
