@@ -71,11 +71,12 @@ interface State {
 }
 
 export function createScreen(options: ScreenOptions): UiScreen {
-  const { output, caps } = options;
+  const { caps } = options;
+  const { width, height } = sizeOf(options);
   const rgb = rgbTable();
   const state: State = {
     options,
-    tree: blessedScreen(output.columns, output.rows, () => draw(state)),
+    tree: blessedScreen(width, height, () => draw(state)),
     renderer: createRenderer({ ...caps, rgb }),
     rgb,
     panes: [],
@@ -109,14 +110,20 @@ export function createScreen(options: ScreenOptions): UiScreen {
   };
 }
 
+/** A terminal that says it has no size, such as a serial line, does not know it. */
+function sizeOf({ output }: Tty): { width: number; height: number } {
+  return { width: output.columns || 80, height: output.rows || 24 };
+}
+
 /** Takes the terminal over; returns how to give it back. */
 function start(state: State): () => void {
   const { options, tree } = state;
   const driver: Driver = createDriver(options);
   const onResize = (): void => {
-    resizeScreen(tree, options.output.columns, options.output.rows);
+    const { width, height } = sizeOf(options);
+    resizeScreen(tree, width, height);
     state.renderer.invalidate();
-    state.handler({ is: 'resize', width: options.output.columns, height: options.output.rows });
+    state.handler({ is: 'resize', width, height });
   };
   const unguard = options.process ? guard(driver, options, options.process, onResize) : () => {};
   const stopReading = readInput(state);

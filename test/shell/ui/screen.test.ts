@@ -153,12 +153,17 @@ describe('events', () => {
     expect([screen.width, screen.height]).toEqual([5, 2]);
     screen.render();
     expect(await tty.text()).toEqual(['xxxxx', 'xxxxx']);
-    tty.resize(0, 0);
-    screen.render();
     tty.resize(14, 5);
     screen.render();
     expect(await tty.text()).toEqual(['xxxxxxxxxxxx', 'xxxxxxxxxxxx', 'xxxxxxxxxxxx', 'xxxxxxxxxxxx', '']);
   });
+});
+
+test('a terminal without a size is taken for 80 by 24', () => {
+  const tty = fakeTty({ columns: 80, rows: 24 });
+  Object.assign(tty.output, { columns: 0, rows: 0 });
+  const { screen } = start(tty);
+  expect([screen.width, screen.height]).toEqual([80, 24]);
 });
 
 test('destroy gives everything back', async () => {
