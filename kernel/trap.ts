@@ -43,30 +43,36 @@ export function resume(kernel: Kernel, task: Task): void {
   else stepProgram(kernel, task);
 }
 
+/** What a program's coroutine gives: a Trap, or `done` and its return value; or anything, if it is wrong or hostile. */
+interface Step {
+  done?: unknown;
+  value: unknown;
+  nr: unknown;
+  args: readonly unknown[];
+}
+
 /** The program's half: runs it up to its next trap, its end, or its failure. */
 function stepProgram(kernel: Kernel, task: Task): void {
-  let nr: number;
-  let args: readonly unknown[];
+  let done: boolean;
+  let value: unknown;
+  let nr: unknown;
+  let args: readonly unknown[] = [];
   // All that touches what the program made is within this `try`: it may throw anything, anywhere.
   try {
     const coroutine = task.coroutine ?? start(task);
-    const step = coroutine.next(task.outcome) as unknown as {
-      done?: boolean;
-      value: unknown;
-      nr: number;
-      args: unknown[];
-    };
-    if (step.done === true) {
-      leave(kernel, task, step.value);
-      return;
+    const step = coroutine.next(task.outcome) as unknown as Step;
+    done = step.done === true;
+    if (done) value = step.value;
+    else {
+      nr = step.nr;
+      args = step.args;
     }
-    nr = step.nr;
-    args = step.args;
   } catch (error) {
     threw(kernel, task, error);
     return;
   }
-  if (nr === CALL) callSubroutine(kernel, task, args);
+  if (done) leave(kernel, task, value);
+  else if (nr === CALL) callSubroutine(kernel, task, args);
   else enterKernel(kernel, task, nr, args);
 }
 
@@ -109,9 +115,9 @@ function threw(kernel: Kernel, task: Task, error: unknown): void {
   else die(kernel, task, 'SIGABRT', describe(kernel, error));
 }
 
-function enterKernel(kernel: Kernel, task: Task, nr: number, args: readonly unknown[]): void {
+function enterKernel(kernel: Kernel, task: Task, nr: unknown, args: readonly unknown[]): void {
   charge(kernel, task);
-  const gate = gates[nr];
+  const gate = typeof nr === 'number' ? gates[nr] : undefined;
   if (gate === undefined) {
     die(kernel, task, 'SIGSYS', NO_TRAP);
     return;

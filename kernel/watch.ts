@@ -60,11 +60,11 @@ export function watch(kernel: Kernel, watcher: Watcher): () => void {
 /** `read(0, 512)`, as strace prints it. */
 export function printCall(call: CallName, args: readonly unknown[]): string {
   const kinds = syscalls[call].params as readonly Kind<unknown>[];
-  return `${call}(${kinds.map((kind, i) => print(kind, args[i])).join(', ')})`;
+  return `${call}(${kinds.map((kind, i) => print(kind, () => args[i])).join(', ')})`;
 }
 
 export function printResult(call: CallName, value: unknown): string {
-  return print(syscalls[call].returns as Kind<unknown>, value);
+  return print(syscalls[call].returns as Kind<unknown>, () => value);
 }
 
 /** One line for an event: tick, pid, what, details. The lines of a run are its trace. */
@@ -110,11 +110,13 @@ function details(event: KernelEvent): string {
   }
 }
 
-// An argument is printed before it is checked, and may be anything.
-function print(kind: Kind<unknown>, value: unknown): string {
+// An argument is printed before it is checked, and may be anything, even something that throws when it is looked at.
+function print(kind: Kind<unknown>, get: () => unknown): string {
   try {
-    if (value === undefined && !kind.type.includes('=')) return kind.type === 'void' ? '0' : '?';
-    return kind.print(value === undefined ? kind.check(value) : value);
+    const value = get();
+    if (value !== undefined) return kind.print(value);
+    if (kind.type === 'void') return '0';
+    return kind.type.includes('=') ? kind.print(kind.check(value)) : '?';
   } catch {
     return '?';
   }
