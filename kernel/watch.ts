@@ -114,7 +114,7 @@ function details(event: KernelEvent): string {
 function print(kind: Kind<unknown>, get: () => unknown): string {
   try {
     const value = get();
-    if (value !== undefined) return kind.print(value);
+    if (value !== undefined) return `${kind.print(value)}`;
     if (kind.type === 'void') return '0';
     return kind.type.includes('=') ? kind.print(kind.check(value)) : '?';
   } catch {
