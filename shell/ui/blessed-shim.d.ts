@@ -8,8 +8,6 @@ declare module 'blessed' {
     lpos: Coords | undefined;
     render(): Coords | undefined;
     _getCoords(absolute: boolean): Coords | undefined;
-    setFront(): void;
-    destroy(): void;
   }
 
   export interface Coords {
@@ -22,7 +20,6 @@ declare module 'blessed' {
   export interface Screen {
     lines: [attr: number, text: string][][];
     program: { cols: number; rows: number };
-    children: Element[];
     alloc(): void;
     draw(): void;
     render(): void;

@@ -7,7 +7,7 @@
 import blessed, { type Element, type Screen } from 'blessed';
 import { blankLines, Surface } from './render/surface.ts';
 
-export type { Element, Screen };
+export type { Screen };
 
 /** A screen without a terminal. `draw` is called at the end of each render(). */
 export function blessedScreen(width: number, height: number, draw: () => void): Screen {

@@ -9,7 +9,7 @@
 // written; so a pane never has to clean up after itself, and a frame that looks the same writes nothing.
 // Dialogs are panes as well: there is one path for keys, onEvent().
 
-import { blessedScreen, type Element, paintedElement, resizeScreen, type Screen } from './blessed.ts';
+import { blessedScreen, paintedElement, resizeScreen, type Screen } from './blessed.ts';
 import { type RgbTable, rgbTable } from './render/colour.ts';
 import { type Cursor, createRenderer, type Renderer } from './render/draw.ts';
 import { type Rect, Surface } from './render/surface.ts';
@@ -25,11 +25,8 @@ export interface ScreenOptions extends Tty {
 }
 
 export interface Pane {
-  readonly rect: Rect | null;
   /** Where to show it; null hides it. */
   place(rect: Rect | null): void;
-  /** In front of all others. */
-  raise(): void;
 }
 
 export interface UiScreen {
@@ -39,10 +36,8 @@ export interface UiScreen {
   readonly rgb: RgbTable; // for painters of true colours
   /** Where the terminal's cursor is after the next frame; null hides it. */
   cursor: Cursor | null;
-  /** A new pane, in front of the others, not shown until it is placed. */
+  /** A new pane, in front of the earlier ones, not shown until it is placed. */
   pane(paint: (surface: Surface) => void): Pane;
-  /** The foremost pane at a cell. */
-  paneAt(x: number, y: number): Pane | undefined;
   /** Paints a frame. False: the terminal has not taken the last ones yet, so this one was left out; try again later. */
   render(): boolean;
   /** The next frame writes every cell: something else has written to the terminal. */
@@ -55,17 +50,11 @@ export interface UiScreen {
 const MOST_UNWRITTEN = 65536;
 const ESCAPE_DELAY = 25;
 
-interface PlacedPane extends Pane {
-  rect: Rect | null;
-  element: Element;
-}
-
 interface State {
   options: ScreenOptions;
   tree: Screen;
   renderer: Renderer;
   rgb: RgbTable;
-  panes: PlacedPane[]; // back to front
   cursor: Cursor | null;
   handler: (event: UiEvent) => void;
 }
@@ -79,7 +68,6 @@ export function createScreen(options: ScreenOptions): UiScreen {
     tree: blessedScreen(width, height, () => draw(state)),
     renderer: createRenderer({ ...caps, rgb }),
     rgb,
-    panes: [],
     cursor: null,
     handler: () => {},
   };
@@ -99,8 +87,7 @@ export function createScreen(options: ScreenOptions): UiScreen {
     set cursor(cursor) {
       state.cursor = cursor;
     },
-    pane: (paint) => createPane(state, paint),
-    paneAt: (x, y) => state.panes.findLast((pane) => pane.rect && contains(pane.rect, x, y)),
+    pane: (paint) => createPane(state.tree, paint),
     render: () => render(state),
     repaint: () => state.renderer.invalidate(),
     onEvent(handler) {
@@ -161,23 +148,14 @@ function readInput(state: State): () => void {
   };
 }
 
-function createPane(state: State, paint: (surface: Surface) => void): Pane {
-  const element = paintedElement(state.tree, paint);
-  const pane: PlacedPane = {
-    element,
-    rect: null,
+function createPane(tree: Screen, paint: (surface: Surface) => void): Pane {
+  const element = paintedElement(tree, paint);
+  return {
     place(rect) {
-      pane.rect = rect;
       element.hidden = rect === null;
       if (rect) element.position = { left: rect.x, top: rect.y, width: rect.width, height: rect.height };
     },
-    raise() {
-      element.setFront();
-      state.panes.sort((a, b) => Number(a === pane) - Number(b === pane));
-    },
   };
-  state.panes.push(pane);
-  return pane;
 }
 
 function render(state: State): boolean {
@@ -192,8 +170,4 @@ function render(state: State): boolean {
 function draw(state: State): void {
   const bytes = state.renderer.draw(state.tree.lines, state.cursor);
   if (bytes !== '') state.options.output.write(bytes);
-}
-
-function contains(rect: Rect, x: number, y: number): boolean {
-  return x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
 }

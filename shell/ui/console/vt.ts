@@ -39,6 +39,7 @@ export interface Vt {
   readonly scrolled: number;
   /** The cursor's cell; null if it is hidden or scrolled out of view. */
   readonly cursor: Cursor | null;
+  /** The array is kept until it is parsed, so it must not change. */
   write(data: Uint8Array): void;
   flush(): Promise<void>;
   resize(columns: number, rows: number): void;

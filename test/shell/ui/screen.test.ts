@@ -23,32 +23,18 @@ describe('panes', () => {
     expect(await tty.text()).toEqual(['aaaaaa', 'aaaabbbbbb', 'aaaabbbbbb', '    bbbbbb']);
   });
 
-  test('can be raised, hidden and moved, and leave nothing behind', async () => {
+  test('can be moved and hidden, and leave nothing behind', async () => {
     const { tty, screen } = start();
     const a = screen.pane(filled('a'));
     const b = screen.pane(filled('b'));
     a.place({ x: 0, y: 0, width: 6, height: 2 });
     b.place({ x: 4, y: 0, width: 6, height: 2 });
-    a.raise();
     screen.render();
-    expect(await tty.text()).toEqual(['aaaaaabbbb', 'aaaaaabbbb', '', '']);
+    expect(await tty.text()).toEqual(['aaaabbbbbb', 'aaaabbbbbb', '', '']);
     b.place(null);
     a.place({ x: 9, y: 3, width: 9, height: 9 });
     screen.render();
     expect(await tty.text()).toEqual(['', '', '', '         aaa']);
-  });
-
-  test('are found by cell, the foremost first', () => {
-    const { screen } = start();
-    const a = screen.pane(filled('a'));
-    const b = screen.pane(filled('b'));
-    a.place({ x: 0, y: 0, width: 6, height: 3 });
-    b.place({ x: 4, y: 1, width: 6, height: 3 });
-    expect([screen.paneAt(5, 0), screen.paneAt(5, 1), screen.paneAt(11, 0)]).toEqual([a, b, undefined]);
-    a.raise();
-    expect(screen.paneAt(5, 1)).toBe(a);
-    a.place(null);
-    expect(screen.paneAt(5, 1)).toBe(b);
   });
 
   test('cannot paint outside of themselves', async () => {
