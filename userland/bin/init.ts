@@ -44,6 +44,7 @@ export default function* main(argv: string[], env: Env): Coroutine<number> {
     return 1;
   }
   const [, ...words] = argv;
+  if (env.HOME && (yield* exists(env.HOME))) yield* sys.chdir(env.HOME); // where all others start
   if (words.length > 0) return yield* runOne(words, env);
   return yield* keepShell(env);
 }
@@ -65,7 +66,7 @@ function* keepShell(env: Env): Coroutine<never> {
       const status = yield* waitUntilEnds(pid);
       if (settings !== null) yield* tcsetattr(0, settings); // however the shell has left them
       if (yield* exists(NO_LOGIN)) yield* waitForEver();
-      yield* print(`init: the shell ${describe(status)}; here is another. "shutdown" stops the machine.\n`);
+      yield* print(`init: the shell ${describe(status)}. Here is a new one; to stop: shutdown\n`);
     }
     short = (yield* now()) - started < TOO_SHORT ? short + 1 : 0;
     if (short < TRIES) continue;
@@ -110,6 +111,6 @@ function* waitForEver(): Coroutine<never> {
 }
 
 function describe(status: WaitStatus): string {
-  if (status.is === 'exited') return status.code === 0 ? 'has ended' : `has ended with status ${status.code}`;
+  if (status.is === 'exited') return status.code === 0 ? 'has ended' : `has ended (status ${status.code})`;
   return status.is === 'killed' ? `was killed by ${status.signal}` : status.is;
 }

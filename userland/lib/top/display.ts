@@ -22,7 +22,7 @@ export type SortKey = 'P' | 'T' | 'N';
 
 /** The keys that sort, and the comparison of each: what comes first is smaller. */
 const orders: Record<SortKey, (a: Process, b: Process, usage: Usage) => number> = {
-  P: (a, b, usage) => usage.of(b) - usage.of(a),
+  P: (a, b, usage) => Math.round(10 * usage.of(b)) - Math.round(10 * usage.of(a)), // as it is shown
   T: (a, b) => cpuTime(b) - cpuTime(a),
   N: (a, b) => b.pid - a.pid,
 };

@@ -36,7 +36,7 @@ export function* interactive(looks: number, delay: Tick): Coroutine<number> {
       yield* show(screen, state);
       const key = yield* screen.key(Math.max(state.due - (yield* now()), 0));
       if (key === 'q' || key === CONTROL_C || key === END) return 0;
-      state.message = '';
+      if (key !== null) state.message = '';
       if (key !== null && key !== ' ') {
         yield* press(screen, state, key);
         continue;
