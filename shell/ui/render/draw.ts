@@ -42,7 +42,7 @@ interface Pen {
   x: number; // where the cursor is; -1 if that is not sure
   y: number;
   cursor: Cursor | null | undefined; // undefined: not known
-  shape: number;
+  shape: number; // -1: not known
 }
 
 export function createRenderer(options: RendererOptions): Renderer {
@@ -62,6 +62,7 @@ export function createRenderer(options: RendererOptions): Renderer {
     invalidate() {
       pen.shown = [];
       pen.cursor = undefined;
+      if (pen.shape !== 0) pen.shape = -1;
     },
   };
 }

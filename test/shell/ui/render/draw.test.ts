@@ -82,6 +82,16 @@ test('after invalidate every cell is written', () => {
   expect(renderer.draw(lines, null)).toBe('\x1b[?2026h\x1b[?25l\x1b[1;1H\x1b[0m    \x1b[2;1H    \x1b[?2026l');
 });
 
+test('after invalidate the cursor gets its shape anew', () => {
+  const renderer = createRenderer(options);
+  const lines = blankLines(4, 2);
+  renderer.draw(lines, { x: 0, y: 0, shape: 6 });
+  renderer.invalidate();
+  expect(renderer.draw(lines, { x: 0, y: 0, shape: 6 })).toContain('\x1b[6 q');
+  renderer.invalidate();
+  expect(renderer.draw(lines, { x: 0, y: 0 })).toContain('\x1b[0 q');
+});
+
 describe('looks', () => {
   const everything = attr({
     fg: slotOf(rgb, 0xff8700),
