@@ -26,10 +26,12 @@ import * as rev from './bin/rev.ts';
 import * as seq from './bin/seq.ts';
 import * as shutdown from './bin/shutdown.ts';
 import * as sleep from './bin/sleep.ts';
+import * as sort from './bin/sort.ts';
 import * as spin from './bin/spin.ts';
 import * as strace from './bin/strace.ts';
 import * as tail from './bin/tail.ts';
 import * as tee from './bin/tee.ts';
+import * as test from './bin/test.ts';
 import * as time from './bin/time.ts';
 import * as timeout from './bin/timeout.ts';
 import * as top from './bin/top.ts';
@@ -58,7 +60,8 @@ interface ProgramFile {
 
 // biome-ignore format: a list
 const filePrograms: ProgramFile[] = [
-  basename, cat, dirname, echo, false_, grep, head, printf, rev, seq, tail, tee, true_, uniq, wc, yes,
+  basename, cat, dirname, echo, false_, grep, head, printf, rev, seq, sort, tail, tee, test, true_, uniq, wc,
+  yes,
 ];
 // biome-ignore format: a list
 const processPrograms: ProgramFile[] = [
