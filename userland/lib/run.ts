@@ -69,8 +69,8 @@ export function* findCommands(command: string, env: Env): Coroutine<string[]> {
   return found;
 }
 
-// An executable file that is no program is a script for the shell, as with execvp(3).
-function* spawnFile(path: string, argv: string[], options: SpawnOptions): Coroutine<Pid> {
+/** Starts the program in a file. An executable file that is no program is a script for the shell, as with execvp(3). */
+export function* spawnFile(path: string, argv: string[], options: SpawnOptions): Coroutine<Pid> {
   try {
     return yield* sys.spawn(path, argv, options);
   } catch (error) {

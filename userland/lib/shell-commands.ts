@@ -31,7 +31,7 @@ const builtins: readonly (readonly [name: string, synopsis: string, about: strin
   ['wait',     '[JOB | PID...]',              'Wait for background jobs to end.'],
 ];
 
-const shell: Command = {
+export const shellCommand: Command = {
   name: 'sh',
   topic: 'shell',
   synopsis: '[-eiluxs] [FILE [ARGUMENT...]]\n[-elux] -c COMMANDS [NAME [ARGUMENT...]]',
@@ -66,7 +66,7 @@ clears. ^C ends what runs in the foreground, ^Z stops it; then fg and bg let it 
 
 /** Those that are in /bin as well, such as echo and kill, are not in this list. */
 export const shellCommands: readonly Command[] = [
-  shell,
+  shellCommand,
   ...builtins.map(([name, synopsis, about]) => ({
     name,
     topic: 'shell' as const,

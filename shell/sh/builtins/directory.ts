@@ -1,0 +1,47 @@
+// Built-ins on the working directory and the mask for new files.
+
+import { type Coroutine, Errno } from '../../../kernel/abi.ts';
+import { print } from '../../../userland/lib/output.ts';
+import { join, normalize } from '../../../userland/lib/paths.ts';
+import { sys } from '../../../userland/sys.ts';
+import { getVariable, type Shell, ShellError, setVariable } from '../state.ts';
+import { switches } from './arguments.ts';
+
+/** With -L, the default, `..` goes back the way one came, also through a symbolic link. */
+export function* builtinCd(shell: Shell, argv: string[]): Coroutine<number> {
+  const { given, operands } = switches(argv, 'LP');
+  const [operand = getVariable(shell, 'HOME')] = operands;
+  if (operands.length > 1) throw new ShellError('cd: too many arguments', 1);
+  if (operand === null) throw new ShellError('cd: HOME not set', 1);
+  const target = operand === '-' ? getVariable(shell, 'OLDPWD') : operand;
+  if (target === null) throw new ShellError('cd: OLDPWD not set', 1);
+
+  const before = getVariable(shell, 'PWD') ?? (yield* sys.getcwd());
+  const path = given.has('P') ? target : normalize(join(before, target));
+  try {
+    yield* sys.chdir(path);
+  } catch (error) {
+    if (!(error instanceof Errno)) throw error;
+    throw new ShellError(`cd: ${target}: ${error.message}`, 1);
+  }
+  setVariable(shell, 'OLDPWD', before);
+  setVariable(shell, 'PWD', given.has('P') ? yield* sys.getcwd() : path);
+  if (operand === '-') yield* print(`${getVariable(shell, 'PWD')}\n`);
+  return 0;
+}
+
+export function* builtinPwd(shell: Shell, argv: string[]): Coroutine<number> {
+  const { given } = switches(argv, 'LP');
+  const logical = given.has('P') ? null : getVariable(shell, 'PWD');
+  yield* print(`${logical ?? (yield* sys.getcwd())}\n`);
+  return 0;
+}
+
+export function* builtinUmask(_shell: Shell, [, mask]: string[]): Coroutine<number> {
+  if (mask !== undefined && !/^[0-7]{1,4}$/.test(mask)) throw new ShellError(`umask: Illegal mode: ${mask}`);
+  const before = yield* sys.umask(mask === undefined ? 0 : Number.parseInt(mask, 8));
+  if (mask !== undefined) return 0;
+  yield* sys.umask(before);
+  yield* print(`${before.toString(8).padStart(4, '0')}\n`);
+  return 0;
+}

@@ -1,0 +1,31 @@
+// Reading a line and not a byte more, since what follows belongs to whoever reads next: a command of the script that
+// comes in on the same descriptor, or the next `read`.
+
+import type { Bytes, Coroutine, Fd } from '../../kernel/abi.ts';
+import { SEEK_CUR } from '../../kernel/abi.ts';
+import { concat, decode } from '../../userland/lib/text.ts';
+import { sys } from '../../userland/sys.ts';
+
+const NEWLINE = 10;
+const BLOCK = 512;
+
+export interface Line {
+  text: string; // without its newline
+  terminated: boolean; // did it have one?
+}
+
+/** The next line, or null at the end. */
+export function* readLine(fd: Fd): Coroutine<Line | null> {
+  const { kind } = yield* sys.fstat(fd);
+  const parts: Bytes[] = [];
+  for (;;) {
+    const data = yield* sys.read(fd, kind === 'file' ? BLOCK : 1);
+    const newline = data.indexOf(NEWLINE);
+    if (newline >= 0 && newline + 1 < data.length) yield* sys.lseek(fd, newline + 1 - data.length, SEEK_CUR);
+    parts.push(newline < 0 ? data : data.subarray(0, newline));
+    if (newline >= 0) return { text: decode(concat(parts)), terminated: true };
+    if (data.length > 0) continue;
+    const text = decode(concat(parts));
+    return text === '' ? null : { text, terminated: false };
+  }
+}

@@ -1,0 +1,101 @@
+// sh: the command language, an ordinary program.
+//
+// What is typed or read goes through the lexer and the parser to a tree (tree.ts), which run.ts executes, expanding
+// words as it comes to them (expand.ts). Everything that a shell knows is in one record (state.ts). It uses nothing
+// but the system calls, and could be replaced by another one.
+
+import { type Coroutine, type Env, Errno } from '../../kernel/abi.ts';
+import { readFile } from '../../userland/lib/files.ts';
+import { helpText } from '../../userland/lib/getopt.ts';
+import { print } from '../../userland/lib/output.ts';
+import { shellCommand } from '../../userland/lib/shell-commands.ts';
+import { isatty } from '../../userland/lib/terminal.ts';
+import { decode } from '../../userland/lib/text.ts';
+import { sys } from '../../userland/sys.ts';
+import { runInteractive } from './interactive.ts';
+import { type Invocation, parseInvocation } from './invocation.ts';
+import { readLine } from './lines.ts';
+import { runList } from './run.ts';
+import { newLines, runNext, runText } from './script.ts';
+import { setUpVariables, sourceProfile } from './startup.ts';
+import { Exit, Interrupted, newShell, type Shell, ShellError } from './state.ts';
+import { subshellOf } from './subshell.ts';
+import { complain, say } from './tell.ts';
+
+export default function* main(argv: string[], env: Env): Coroutine<number> {
+  const subshell = subshellOf(env);
+  if (subshell !== null) return yield* untilExit(subshell.shell, runList(subshell.shell, subshell.body));
+  if (argv[1] === '--help') {
+    yield* print(helpText(shellCommand));
+    return 0;
+  }
+  let invocation: Invocation;
+  try {
+    invocation = parseInvocation(argv);
+  } catch (error) {
+    yield* say(`sh: ${(error as Error).message}\n`);
+    return 2;
+  }
+  return yield* start(invocation, env);
+}
+
+function* start({ source, name, args, options, login, ...given }: Invocation, env: Env): Coroutine<number> {
+  const typed = source.is === 'input' && (yield* isatty(0)) && (yield* isatty(2));
+  const shell = newShell(name, yield* sys.getpid(), env, given.interactive || typed);
+  shell.args = args;
+  for (const { letter, on } of options) {
+    if (on) shell.options.add(letter);
+    else shell.options.delete(letter);
+  }
+  yield* setUpVariables(shell);
+  return yield* untilExit(shell, runSource(shell, source, login));
+}
+
+function* runSource(shell: Shell, source: Invocation['source'], login: boolean): Coroutine<number> {
+  if (login) {
+    yield* sourceProfile(shell, '/etc/profile');
+    yield* sourceProfile(shell, `${shell.variables.get('HOME')?.value ?? ''}/.profile`);
+  }
+  switch (source.is) {
+    case 'text':
+      return yield* runText(shell, source.text);
+    case 'file':
+      return yield* runText(shell, yield* readScript(source.path));
+    case 'input':
+      return yield* shell.interactive ? runInteractive(shell) : runInput(shell);
+    default:
+      return source satisfies never;
+  }
+}
+
+function* readScript(path: string): Coroutine<string> {
+  try {
+    return decode(yield* readFile(path));
+  } catch (error) {
+    if (!(error instanceof Errno)) throw error;
+    throw new ShellError(`cannot open ${path}: ${error.message}`, error.code === 'ENOENT' ? 127 : 126);
+  }
+}
+
+/** Commands from standard input. No more is read than is run: what follows a command may be its input. */
+function* runInput(shell: Shell): Coroutine<number> {
+  const lines = newLines(function* () {
+    const line = yield* readLine(0);
+    return line && line.text + (line.terminated ? '\n' : '');
+  });
+  while (shell.unwinding === null && (yield* runNext(shell, lines)));
+  return shell.status;
+}
+
+/** Runs to the end of the shell, whatever ends it, and returns its exit status. */
+function* untilExit(shell: Shell, body: Coroutine<number>): Coroutine<number> {
+  try {
+    return yield* body;
+  } catch (error) {
+    if (error instanceof Exit) return error.status;
+    if (error instanceof Interrupted) return shell.status;
+    if (!(error instanceof ShellError)) throw error;
+    yield* complain(shell, error.message);
+    return error.status;
+  }
+}

@@ -1,0 +1,139 @@
+// Starting processes: a program, or a subshell for whatever else a process is to run.
+//
+// There is no fork here, only spawn. What would happen in the forked child before the program starts (words are
+// expanded, files are opened) happens in the shell; whatever would change the shell itself is left to a subshell.
+
+import { type Coroutine, Errno, type FileAction, type Pid, type Signal } from '../../kernel/abi.ts';
+import { findCommand, spawnFile } from '../../userland/lib/run.ts';
+import { encode } from '../../userland/lib/text.ts';
+import { sys } from '../../userland/sys.ts';
+import { isBuiltin } from './builtins/index.ts';
+import { changesShell } from './changes.ts';
+import { closeAll, closeKept } from './descriptors.ts';
+import { expandFields, expandText } from './expand.ts';
+import type { JobProcess } from './jobs.ts';
+import { noRedirects, openAll, type Plan } from './redirect.ts';
+import { environment, messagePrefix, type Shell, ShellError } from './state.ts';
+import { spawnSubshell } from './subshell.ts';
+import { complain, trace } from './tell.ts';
+import type { Command, List, SimpleCommand } from './tree.ts';
+import { makeLiteral } from './words.ts';
+
+/** Where a process is to live: its process group (null without job control), its ends of pipes. */
+export interface Place {
+  pgid: Pid | null; // 0: lead a new one
+  foreground: boolean;
+  actions: FileAction[];
+  defaults: readonly Signal[]; // signals that the shell ignores and the process is not to
+}
+
+/** Starts a command as a process: a stage of a pipeline, or a job in the background. */
+export function* startProcess(
+  shell: Shell,
+  command: Command,
+  place: Place,
+  text: string,
+): Coroutine<JobProcess> {
+  if (command.is === 'subshell' && command.redirects.length === 0)
+    return yield* startSubshell(shell, command.body, text, place);
+  if (command.is !== 'simple' || command.words.length === 0 || changesShell(command))
+    return yield* startSubshell(shell, [{ command, background: false, text }], text, place);
+  shell.line = command.line;
+  try {
+    const argv = yield* expandFields(shell, command.words);
+    const [name] = argv;
+    if (name !== undefined && !isBuiltin(name) && !shell.functions.has(name))
+      return yield* startProgram(shell, command, argv, place);
+    const expanded = { ...command, words: argv.map(makeLiteral) };
+    return yield* startSubshell(shell, [{ command: expanded, background: false, text }], text, place);
+  } catch (error) {
+    // It is the process that fails, though the shell has done its work.
+    if (!(error instanceof ShellError)) throw error;
+    yield* complain(shell, error.message);
+    return failed(error.status);
+  }
+}
+
+/** Starts a list as a process: a shell like this one, which ends after it. */
+export function* startSubshell(shell: Shell, body: List, text: string, place: Place): Coroutine<JobProcess> {
+  try {
+    const pid = yield* spawnSubshell(shell, body, text, spawnOptions(shell, place, noRedirects));
+    return { pid, status: null };
+  } catch (error) {
+    return yield* spawnFailed(shell, 'sh', error, noRedirects);
+  }
+}
+
+/** Starts a program whose words are expanded already. */
+export function* startProgram(
+  shell: Shell,
+  { assignments, redirects }: SimpleCommand,
+  argv: string[],
+  place: Place,
+): Coroutine<JobProcess> {
+  const plan = yield* openAll(shell, redirects);
+  const env = environment(shell);
+  try {
+    const values: [string, string][] = [];
+    for (const { name, value } of assignments) values.push([name, yield* expandText(shell, value, true)]);
+    yield* trace(shell, values, argv);
+    Object.assign(env, Object.fromEntries(values));
+    const options = { ...spawnOptions(shell, place, plan), env };
+    const path = yield* findProgram(shell, argv[0]!, env.PATH);
+    return { pid: yield* spawnFile(path, argv, options), status: null };
+  } catch (error) {
+    return yield* spawnFailed(shell, argv[0]!, error, plan);
+  } finally {
+    yield* closeAll(shell, plan.opened);
+  }
+}
+
+function spawnOptions(shell: Shell, { pgid, foreground, actions, defaults }: Place, plan: Plan) {
+  const takesTerminal: FileAction[] =
+    foreground && shell.terminal !== null ? [{ is: 'tcsetpgrp', fd: shell.terminal.fd }] : [];
+  return {
+    actions: [...takesTerminal, ...actions, ...plan.steps, ...closeKept(shell)],
+    ...(pgid === null ? {} : { pgid }),
+    defaults: [...defaults],
+  };
+}
+
+/** The path of a program, remembered until PATH changes. */
+function* findProgram(shell: Shell, name: string, path = ''): Coroutine<string> {
+  const known = shell.commands.get(name);
+  if (known !== undefined && path === shell.variables.get('PATH')?.value) return known;
+  const found = yield* findCommand(name, path === '' ? {} : { PATH: path });
+  if (found === null) throw new Errno('ENOENT');
+  if (!name.includes('/')) shell.commands.set(name, found);
+  return found;
+}
+
+function* spawnFailed(shell: Shell, name: string, error: unknown, plan: Plan): Coroutine<JobProcess> {
+  if (!(error instanceof Errno)) throw error;
+  shell.commands.delete(name);
+  const absent = error.code === 'ENOENT';
+  const what =
+    error.code === 'EAGAIN'
+      ? `cannot start ${name}: ${error.message}`
+      : `${name}: ${absent && !name.includes('/') ? 'not found' : error.message}`;
+  yield* tellOn(plan, `${messagePrefix(shell)}${what}\n`);
+  return failed(absent ? 127 : 126);
+}
+
+// The message belongs to where the command's standard error was to go.
+function* tellOn({ steps }: Plan, text: string): Coroutine {
+  let fd = 2;
+  for (const step of steps.toReversed()) {
+    if (step.is === 'close' && step.fd === fd) return;
+    if (step.is === 'dup' && step.to === fd) fd = step.from;
+  }
+  try {
+    yield* sys.write(fd, encode(text));
+  } catch (error) {
+    if (!(error instanceof Errno)) throw error;
+  }
+}
+
+function failed(code: number): JobProcess {
+  return { pid: 0, status: { is: 'exited', code } };
+}
