@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The command `tinyos`: which machine is booted, and what it is joined to on this host.
 //
 // In a terminal that is the UI (ui/), which is loaded only then. Otherwise the machine has the standard streams of the
@@ -8,7 +9,10 @@ import { Panic } from '../kernel/panic.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { complain } from './host/attend.ts';
 import { runBatch, runPlain, runReplay } from './host/commands.ts';
-import { helpText, parseArguments, UsageError } from './host/options.ts';
+import { consoleMachine } from './host/machines.ts';
+import { helpText, parseArguments, type Settings, UsageError } from './host/options.ts';
+import { REAL_TIME } from './host/pace.ts';
+import { openRecorders } from './host/recorders.ts';
 
 const MISUSE = 2;
 const INTERNAL_ERROR = 70; // EX_SOFTWARE of sysexits(3)
@@ -22,8 +26,26 @@ async function main(args: string[]): Promise<number> {
   if (settings.command !== null || settings.script !== null) return await runBatch(settings);
   if (!process.stdin.isTTY || !process.stdout.isTTY) return await runBatch(settings);
   if (settings.plain) return await runPlain(settings);
-  const { runUi } = await import('./ui/app.ts');
   return await runUi(settings);
+}
+
+async function runUi(settings: Settings): Promise<number> {
+  const { detectCaps, refusal } = await import('./ui/tty/caps.ts');
+  const streams = { input: process.stdin, output: process.stdout };
+  const reason = refusal(process.env, streams);
+  if (reason) throw new UsageError(`no room for the UI: ${reason}; try --plain`);
+
+  const { startUi } = await import('./ui/app.ts');
+  const recorders = await openRecorders(settings);
+  const { status } = await startUi({
+    ...streams,
+    process,
+    caps: detectCaps(process.env, settings),
+    speed: settings.speed * REAL_TIME,
+    session: { machine: consoleMachine(settings), ...recorders.session },
+  });
+  recorders.finish(status);
+  return status;
 }
 
 function print(text: string): number {

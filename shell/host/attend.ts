@@ -1,7 +1,6 @@
 // A run of the command from beginning to end: a session with its recorders and outlets is driven, then all is closed.
 //
-// Whichever way it ends, what was recorded is finished and what was written is delivered. Only a panic of the kernel
-// leaves a tape without an end, which is what it takes to make the panic again.
+// Whichever way it ends, what was recorded is finished and what was written is delivered.
 
 import { writeSync } from 'node:fs';
 import { onFatalSignal } from './fatal-signals.ts';
@@ -22,7 +21,7 @@ export async function attend(
   const outlets = createOutlets();
   const recorders = await openRecorders(settings);
   const session = createSession({ machine, output: outlets.write, ...recorders.session });
-  const forget = onFatalSignal((status) => recorders.close(session.finish(status)));
+  const forget = onFatalSignal(recorders.finish);
 
   let status = await drive(session, outlets).catch((error: unknown) => {
     if (!(error instanceof Deadlock)) throw error;
@@ -31,7 +30,7 @@ export async function attend(
   });
   for (const error of outlets.errors) complain(error);
   if (outlets.errors.length > 0) status ||= FAILURE;
-  recorders.close(session.finish(status));
+  recorders.finish(status);
   forget();
   return status;
 }

@@ -3,12 +3,15 @@
 import { readFileSync } from 'node:fs';
 import { attend, complain } from './attend.ts';
 import { runHeadless } from './headless.ts';
-import { batchMachine, consoleMachine } from './machines.ts';
+import { runLive } from './live.ts';
+import { batchMachine, consoleMachine, TERMINAL } from './machines.ts';
 import { type Settings, UsageError } from './options.ts';
 import { createOutlets } from './outlets.ts';
 import { createPacer, REAL_TIME } from './pace.ts';
 import { openRecorders, reasonOf } from './recorders.ts';
+import { difference, replay } from './replay.ts';
 import { createSession } from './session.ts';
+import { keyboard, standardInput } from './sources.ts';
 import { parseTape, type Tape, TapeError } from './tape.ts';
 
 const FAILURE = 1;
@@ -17,8 +20,6 @@ const FAILURE = 1;
 export async function runBatch(settings: Settings): Promise<number> {
   return await attend(settings, batchMachine(settings), async (session, outlets) => {
     if (!settings.realtime) return await runHeadless(session, outlets);
-    const { runLive } = await import('./live.ts');
-    const { standardInput } = await import('./sources.ts');
     const pacer = createPacer(settings.speed * REAL_TIME);
     return await runLive({ session, outlets, pacer, source: standardInput() });
   });
@@ -29,17 +30,14 @@ export async function runPlain(settings: Settings): Promise<number> {
   const { rows, columns } = process.stdout;
   const machine = consoleMachine(settings, rows, columns, { TERM: process.env.TERM || 'dumb' });
   return await attend(settings, machine, async (session, outlets) => {
-    const { runLive } = await import('./live.ts');
-    const { keyboard } = await import('./sources.ts');
     const pacer = createPacer(settings.speed * REAL_TIME);
-    return await runLive({ session, outlets, pacer, source: keyboard('tty0') });
+    return await runLive({ session, outlets, pacer, source: keyboard(TERMINAL) });
   });
 }
 
 /** The run of a tape once more. It exits as the recording did, or with 1 if it is another run. */
 export async function runReplay(settings: Settings, file: string): Promise<number> {
   const tape = readTape(file);
-  const { replay, difference } = await import('./replay.ts');
   const outlets = createOutlets();
   const recorders = await openRecorders(settings, true);
   const session = createSession({ machine: tape.machine, output: outlets.write, ...recorders.session });
@@ -47,7 +45,7 @@ export async function runReplay(settings: Settings, file: string): Promise<numbe
   await replay(tape, session, outlets, pacer);
   const status = tape.ending?.status ?? session.kernel.halted ?? FAILURE;
   const ending = session.finish(status, tape.ending?.tick);
-  recorders.close(ending);
+  recorders.finish(status);
   const different = difference(tape, ending.hash);
   if (different) complain(different);
   return tape.ending && different ? FAILURE : status;

@@ -16,22 +16,25 @@ const STREAMS: DeviceOptions[] = ['stdin', 'stdout', 'stderr'].map((name) => ({ 
 export function batchMachine(settings: Settings): MachineOptions {
   const { command, script, args } = settings;
   const file = script === null ? null : hostFile(script);
-  const words = command !== null ? ['-c', command, ...args] : file ? [script as string, ...args] : [];
+  const words = command !== null ? ['-c', command, ...args] : file ? [file.name, ...args] : [];
   return {
     ...common(settings),
     devices: STREAMS,
     stdio: ['/dev/stdin', '/dev/stdout', '/dev/stderr'],
     argv: ['/bin/init', '/bin/sh', ...words],
     env: environment(settings),
-    files: file ? [file] : [],
+    files: file ? [{ path: file.path, text: file.text }] : [],
   };
 }
 
+/** The terminal of a machine that has a console. */
+export const TERMINAL = 'tty0';
+
 /** A machine with a console, on which init starts a shell. */
-export function consoleMachine(settings: Settings, rows: number, columns: number, env: Env): MachineOptions {
+export function consoleMachine(settings: Settings, rows = 24, columns = 80, env: Env = {}): MachineOptions {
   return {
     ...common(settings),
-    devices: [{ is: 'terminal', name: 'tty0', rows, columns }],
+    devices: [{ is: 'terminal', name: TERMINAL, rows, columns }],
     stdio: ['/dev/console', '/dev/console', '/dev/console'],
     argv: ['/bin/init'],
     env: { ...environment(settings), ...env },
@@ -47,11 +50,25 @@ function environment({ color }: Settings): Env {
   return color ? ENVIRONMENT : { ...ENVIRONMENT, NO_COLOR: '1' };
 }
 
-/** A script of the host, at the same place inside, seen from /home: so `$0` is what the person typed. */
-function hostFile(path: string): { path: string; text: string } {
+interface HostFile {
+  name: string; // how the shell is told of it, and so $0
+  path: string;
+  text: string;
+}
+
+/** A script of the host: it has the same path inside, seen from /home. What would be hidden there goes to /tmp. */
+function hostFile(name: string): HostFile {
+  const text = readHostFile(name);
+  const path = posix.resolve(ENVIRONMENT.HOME as string, name);
+  if (!/^\/(dev|proc)\//.test(path)) return { name, path, text };
+  const copy = `/tmp/${posix.basename(path)}`;
+  return { name: copy, path: copy, text };
+}
+
+function readHostFile(name: string): string {
   try {
-    return { path: posix.resolve(ENVIRONMENT.HOME as string, path), text: readFileSync(path, 'utf8') };
+    return readFileSync(name, 'utf8');
   } catch (error) {
-    throw new UsageError(`cannot read '${path}': ${reasonOf(error)}`);
+    throw new UsageError(`cannot read '${name}': ${reasonOf(error)}`);
   }
 }

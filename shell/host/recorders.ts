@@ -1,42 +1,55 @@
-// The files that a run leaves: its tape, its trace; and the hash of the trace.
+// What a run leaves behind: its tape, its trace, and the hash of the trace.
 //
 //     const recorders = await openRecorders(settings);
 //     const session = createSession({ machine, output, ...recorders.session });
 //     ...
-//     recorders.close(session.finish(status));
+//     recorders.finish(status);
 //
-// A tape is written at once, line by line: if the host dies, what it lacks is the end. A trace is far longer, and is
-// written in blocks.
+// However the command exits, the recordings are finished, and once only. A tape is written at once, line by line: if
+// the host is cut off, what it lacks is the end. A trace is far longer, and is written in blocks.
 
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { type Settings, UsageError } from './options.ts';
-import type { Ending, SessionOptions } from './session.ts';
+import type { Session, SessionOptions } from './session.ts';
 
 const BLOCK = 1 << 16;
 
 export interface Recorders {
-  session: Pick<SessionOptions, 'tape' | 'trace' | 'hash'>;
-  close(ending: Ending): void;
+  session: Pick<SessionOptions, 'tape' | 'trace' | 'hash' | 'started'>;
+  finish(status: number): void;
 }
 
 type Files = Pick<Settings, 'record' | 'trace' | 'hash'>;
 
-/** `tape`: a hash is needed to compare with a tape that is replayed. */
+/** `replaying`: a hash is needed to compare with. */
 export async function openRecorders({ record, trace, hash }: Files, replaying = false): Promise<Recorders> {
   const tapeFile = record === null ? null : openLines(record, 0);
   const traceFile = trace === null ? null : openLines(trace, BLOCK);
   const hashing = hash || replaying || tapeFile !== null;
+  const traceHash = hashing ? (await import('./trace-hash.ts')).createTraceHash() : undefined;
+  let session: Session | null = null;
+  let finished = false;
+
+  function finish(status: number): void {
+    if (finished || !session) return;
+    finished = true;
+    const ending = session.finish(status);
+    tapeFile?.close();
+    traceFile?.close();
+    if (hash) writeSync(2, `hash: ${ending.hash}\n`);
+  }
+
+  process.on('exit', finish);
   return {
     session: {
       tape: tapeFile?.line,
       trace: traceFile?.line,
-      hash: hashing ? (await import('./trace-hash.ts')).createTraceHash() : undefined,
+      hash: traceHash,
+      started(started) {
+        session = started;
+      },
     },
-    close(ending) {
-      tapeFile?.close();
-      traceFile?.close();
-      if (hash) writeSync(2, `hash: ${ending.hash}\n`);
-    },
+    finish,
   };
 }
 

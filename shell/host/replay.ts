@@ -11,18 +11,21 @@ import type { Tape } from './tape.ts';
 
 const TURNS = 1000;
 
+/** A tape without an end is played on for so many ticks after its last interrupt. */
+const AFTER_THE_LAST = 10_000_000;
+
 /** Runs the session as the tape says. Afterwards `session.finish(status, tape.ending.tick)` tells the hash. */
 export async function replay(tape: Tape, session: Session, outlets: Outlets, pacer: Pacer): Promise<void> {
   const { kernel } = session;
-  const end = tape.ending?.tick ?? Number.POSITIVE_INFINITY;
   for (const { at, interrupt } of tape.interrupts) session.feed(interrupt, at);
+  const last = tape.interrupts.at(-1)?.at ?? 0;
+  const end = tape.ending?.tick ?? last + AFTER_THE_LAST;
   for (;;) {
     const state = session.run(Math.min(pacer.target(), end), TURNS);
     pacer.ran(state, kernel.clock.now);
     await outlets.flush();
-    if (state === 'halted' || kernel.clock.now >= end) return;
     const next = nextEvent(kernel);
-    if (state === 'idle' && (next > end || next === Number.POSITIVE_INFINITY)) return;
+    if (state === 'halted' || kernel.clock.now >= end || (state === 'idle' && next > end)) return;
     const rest = state === 'idle' ? pacer.delay(next) : pacer.rest(kernel.clock.now);
     await new Promise((resolve) => (rest > 0 ? setTimeout(resolve, rest) : setImmediate(resolve)));
   }

@@ -43,6 +43,7 @@ export interface SessionOptions {
   tape?: ((line: string) => void) | undefined; // gets the tape, line by line
   trace?: ((line: string) => void) | undefined; // gets the trace, an event a line
   hash?: TraceHash | undefined; // takes the trace too
+  started?: ((session: Session) => void) | undefined; // gets the session before anything has run
 }
 
 /** How a session ended: at which tick, with which exit status, and the hash of its trace. */
@@ -74,7 +75,7 @@ export function createSession(options: SessionOptions): Session {
   if (trace) watch(kernel, (event) => trace(printEvent(event)));
   for (const line of tape ? printHead(machine) : []) tape?.(line);
 
-  return {
+  const session: Session = {
     kernel,
     feed(interrupt, at) {
       const tick = post(kernel, interrupt, at);
@@ -90,6 +91,8 @@ export function createSession(options: SessionOptions): Session {
       return ending;
     },
   };
+  options.started?.(session);
+  return session;
 }
 
 function bootMachine(machine: MachineOptions, output: SessionOptions['output']): Kernel {
