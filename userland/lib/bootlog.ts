@@ -10,7 +10,7 @@ export function* bootLog(console: string): Coroutine<string> {
   const seed = /\bseed=(\S*)/.exec((yield* readProc('/proc/cmdline')) ?? '')?.[1] ?? 'unknown';
   const milliseconds = Number(sched.quantum) / 1000;
   const lines = [
-    `${sysname} ${release}: type "help" for what is here, "man help" to read, "shutdown" to stop`,
+    `${sysname} ${release}: type "help" for what is here, "shutdown" to stop`,
     `sched: policy ${sched.policy}, quantum ${milliseconds} ms; a system call costs ${sched['trap cost']} us, ` +
       `a context switch ${sched['switch cost']} us`,
     `random: seed ${seed}; the same seed and the same keys make the same run`,
