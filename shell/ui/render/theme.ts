@@ -39,11 +39,9 @@ export interface Theme {
   error: Attr; // an error that a call returned
   wake: Attr;
   paused: Attr;
-  past: Attr;
   panic: Attr;
   status: Attr; // the status line
   hintKey: Attr;
-  changed: Attr; // what the last step changed
 }
 
 interface Glyphs {
@@ -54,7 +52,6 @@ interface Glyphs {
   rightArrow: string;
   leftArrow: string;
   up: string;
-  down: string;
   pause: string;
   play: string;
   full: string; // a cell of a filled bar
@@ -85,11 +82,9 @@ const looks = {
   error: attr({ fg: 'bright-red' }),
   wake: attr({ fg: 'bright-cyan' }),
   paused: attr({ fg: 'bright-yellow', bold: true }),
-  past: attr({ fg: 'bright-magenta', bold: true }),
   panic: attr({ fg: 'bright-white', bg: 'red', bold: true }),
   status: attr({ inverse: true }),
   hintKey: attr({ bold: true }),
-  changed: attr({ underline: true }),
 };
 
 function states(ascii: boolean): Record<StateName, StateLook> {
@@ -135,7 +130,6 @@ const unicodeGlyphs: Glyphs = {
   rightArrow: '→',
   leftArrow: '←',
   up: '▲',
-  down: '▼',
   pause: '❚❚',
   play: '▶',
   full: '█',
@@ -153,7 +147,6 @@ const asciiGlyphs: Glyphs = {
   rightArrow: '->',
   leftArrow: '<-',
   up: '^',
-  down: 'v',
   pause: '||',
   play: '>',
   full: '#',
