@@ -5,6 +5,7 @@
 import type { Coroutine, Env, Program } from '../kernel/abi.ts';
 import * as basename from './bin/basename.ts';
 import * as cat from './bin/cat.ts';
+import * as cut from './bin/cut.ts';
 import * as dirname from './bin/dirname.ts';
 import * as echo from './bin/echo.ts';
 import * as false_ from './bin/false.ts';
@@ -35,6 +36,7 @@ import * as test from './bin/test.ts';
 import * as time from './bin/time.ts';
 import * as timeout from './bin/timeout.ts';
 import * as top from './bin/top.ts';
+import * as tr from './bin/tr.ts';
 import * as true_ from './bin/true.ts';
 import * as tty from './bin/tty.ts';
 import * as uname from './bin/uname.ts';
@@ -60,8 +62,8 @@ interface ProgramFile {
 
 // biome-ignore format: a list
 const filePrograms: ProgramFile[] = [
-  basename, cat, dirname, echo, false_, grep, head, printf, rev, seq, sort, tail, tee, test, true_, uniq, wc,
-  yes,
+  basename, cat, cut, dirname, echo, false_, grep, head, printf, rev, seq, sort, tail, tee, test, tr,
+  true_, uniq, wc, yes,
 ];
 // biome-ignore format: a list
 const processPrograms: ProgramFile[] = [

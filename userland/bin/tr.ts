@@ -1,0 +1,120 @@
+import type { Bytes, Coroutine } from '../../kernel/abi.ts';
+import { fail, quote } from '../lib/errors.ts';
+import { type Command, type Flags, parseOptions, usageError } from '../lib/getopt.ts';
+import { BLOCK } from '../lib/input.ts';
+import { writeAll } from '../lib/output.ts';
+import { parseSet, SetError } from '../lib/trsets.ts';
+import { sys } from '../sys.ts';
+
+export const command: Command = {
+  name: 'tr',
+  topic: 'text',
+  synopsis: '[OPTION]... STRING1 [STRING2]',
+  about: 'Replace, squeeze or delete characters from standard input, writing to standard output.',
+  options: [
+    { short: 'c', long: 'complement', about: 'use the complement of STRING1' },
+    { short: 'C', about: 'the same as -c' },
+    { short: 'd', long: 'delete', about: 'delete characters in STRING1, do not translate' },
+    {
+      short: 's',
+      long: 'squeeze-repeats',
+      about: 'replace each sequence of a repeated character that is in the last STRING with one',
+    },
+    { short: 't', long: 'truncate-set1', about: 'first truncate STRING1 to the length of STRING2' },
+  ],
+  description:
+    'STRINGs are sets of characters: a-z a range, [:alpha:] and the other classes, [=c=] the character c, [c*] in STRING2 ' +
+    'as many c as STRING1 is long, [c*N] N of them, \\n \\t \\\\ \\NNN escapes. Characters are bytes.',
+  examples: [
+    ['tr a-z A-Z', 'makes capital letters'],
+    ["tr -cs A-Za-z '\\n'", 'prints the words, one on a line'],
+  ],
+};
+
+/** What becomes of each byte. */
+interface Plan {
+  map: Uint8Array; // what it is replaced by
+  deleted: Uint8Array; // 1: nothing is left of it
+  squeezed: Uint8Array; // 1: of several in a row one is left, after the replacement
+}
+
+export default function* main(argv: string[]): Coroutine<number> {
+  const { flags, operands } = yield* parseOptions(command, argv);
+  const wrong = wrongOperands(flags, operands);
+  if (wrong !== null) return yield* usageError(command, wrong);
+  const { map, deleted, squeezed } = yield* plan(flags, operands[0] as string, operands[1]);
+  let last = -1;
+  for (let data = yield* sys.read(0, BLOCK); data.length > 0; data = yield* sys.read(0, BLOCK)) {
+    const result = new Uint8Array(data.length);
+    let length = 0;
+    for (let i = 0; i < data.length; i++) {
+      const byte = data[i] as number;
+      if (deleted[byte]) continue;
+      const mapped = map[byte] as number;
+      if (squeezed[mapped] && mapped === last) continue;
+      last = mapped;
+      result[length++] = mapped;
+    }
+    yield* writeAll(1, result.subarray(0, length));
+  }
+  return 0;
+}
+
+function wrongOperands(flags: Flags, operands: readonly string[]): string | null {
+  const [first, second, third] = operands;
+  const [deleting, squeezing] = [flags.has('d'), flags.has('s')];
+  if (first === undefined) return 'missing operand';
+  if (second === undefined && deleting === squeezing) {
+    const why = deleting ? 'both deleting and squeezing repeats' : 'translating';
+    return `missing operand after ${quote(first)}\nTwo strings must be given when ${why}.`;
+  }
+  if (second !== undefined && deleting && !squeezing) {
+    return `extra operand ${quote(second)}\nOnly one string may be given when deleting without squeezing repeats.`;
+  }
+  return third === undefined ? null : `extra operand ${quote(third)}`;
+}
+
+function* plan(flags: Flags, first: string, second: string | undefined): Coroutine<Plan> {
+  const map = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+  const deleted = new Uint8Array(256);
+  const squeezed = new Uint8Array(256);
+  const mark = (table: Bytes, bytes: readonly number[]) => {
+    for (const byte of bytes) table[byte] = 1;
+  };
+  try {
+    const set = parseSet(first).bytes;
+    const from = flags.has('c') || flags.has('C') ? complement(set) : set;
+    if (flags.has('d')) {
+      mark(deleted, from);
+      if (second !== undefined) mark(squeezed, parseSet(second).bytes);
+    } else if (second === undefined) mark(squeezed, from);
+    else {
+      const to = translation(from, second, flags.has('t'));
+      for (const [i, byte] of from.entries()) map[byte] = to[i] ?? byte;
+      if (flags.has('s')) mark(squeezed, to);
+    }
+  } catch (error) {
+    if (!(error instanceof SetError)) throw error;
+    return yield* fail('tr', error.message);
+  }
+  return { map, deleted, squeezed };
+}
+
+/** What the bytes of `from` become, in their order. A set that is too short goes on with its last byte. */
+function translation(from: readonly number[], second: string, truncate: boolean): number[] {
+  const { bytes, classes } = parseSet(second, from.length);
+  if (classes.some((name) => name !== 'upper' && name !== 'lower')) {
+    throw new SetError(
+      "when translating, the only character classes that may appear in\nstring2 are 'upper' and 'lower'",
+    );
+  }
+  if (truncate) return bytes.slice(0, from.length);
+  if (bytes.length === 0 && from.length > 0) {
+    throw new SetError('when not truncating set1, string2 must be non-empty');
+  }
+  return from.map((_, i) => bytes[Math.min(i, bytes.length - 1)] as number);
+}
+
+function complement(bytes: readonly number[]): number[] {
+  return Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => !bytes.includes(byte));
+}
