@@ -30,7 +30,7 @@ export const groups = ['Panes', 'Time', 'Selection', 'Trap log and table', 'Time
 // biome-ignore format: a table
 export const bindings: readonly Binding[] = [
   { keys: ['C-g'], always: true, name: 'control', hint: 'control', keepHint: true, group: 'Panes', about: 'From the console to the pane used last; there it goes to the console as a ^G', run: panes.leaveConsole },
-  { keys: ['escape', 'i'], name: 'console', hint: 'console', keepHint: true, group: 'Panes', about: 'Back to typing in the console; Esc first takes back a filter, a held log or a panned time-line', run: panes.backToConsole },
+  { keys: ['escape', 'i'], name: 'console', hint: 'tty0', keepHint: true, group: 'Panes', about: 'Back to typing in the console; Esc first takes back a filter, a held log or a panned time-line', run: panes.backToConsole },
   { keys: ['1', '2', '3', '4', '5', '6'], name: 'pane', group: 'Panes', about: 'To the pane with this number', run: panes.toNumbered },
   { keys: ['tab'], name: 'next pane', group: 'Panes', about: 'To the next pane', run: panes.nextPane },
   { keys: ['f2'], always: true, name: 'next pane', hint: 'panes', group: 'Panes', about: 'The same, also while you type', run: panes.nextPane },
@@ -72,7 +72,8 @@ export const bindings: readonly Binding[] = [
   { keys: ['.'], name: 'next event', hint: 'event', hintIn: ['timeline'], group: 'Time-line', about: 'To the next change of state there', run: look.nextEvent, refuse: moving.nobodySelected },
   { keys: ['m'], name: 'mark', hint: 'mark', hintIn: ['timeline'], group: 'Time-line', about: 'Mark this time as A, then as B; the title says how far they are apart', run: look.mark },
 
-  { keys: [':'], name: 'palette', hint: 'commands', keepHint: true, group: 'The rest', about: 'All commands by name', run: look.openPalette },
+  { keys: ['C-l'], name: 'redraw', group: 'The rest', about: 'Write the whole screen anew, when something else has written on it', run: ({ screen }) => screen.repaint() },
+  { keys: [':'], name: 'palette', hint: 'cmds', keepHint: true, group: 'The rest', about: 'All commands by name', run: look.openPalette },
   { keys: ['?'], name: 'help', hint: 'help', keepHint: true, group: 'The rest', about: 'This list', run: look.openHelp },
   { keys: ['f1'], always: true, name: 'help', hint: 'help', keepHint: true, group: 'The rest', about: 'The same, also while you type', run: look.openHelp },
   { keys: ['q'], name: 'quit', hint: 'quit', keepHint: true, group: 'The rest', about: 'Leave tinyos; asks first', run: look.openQuit },
@@ -88,7 +89,7 @@ export function bindingOf(key: string, pane: PaneId): Binding | null {
   return bindings.find(fits) ?? null;
 }
 
-/** The rows that belong into the hint line of a pane: its own first, then those that are everywhere. */
+/** The rows that belong into the hint line of a pane: time, then its own, then those that are everywhere. */
 export function hintsOf(pane: PaneId): Binding[] {
   const rows = bindings.filter(
     (row) =>
@@ -97,7 +98,7 @@ export function hintsOf(pane: PaneId): Binding[] {
       (row.always === true) === (pane === 'console') &&
       (row.hintIn === undefined || row.hintIn.includes(pane)),
   );
-  const rank = (row: Binding) => (row.keepHint ? 2 : row.hintIn ? 0 : 1);
+  const rank = (row: Binding) => (row.keepHint ? 3 : row.group === 'Time' ? 0 : row.hintIn ? 1 : 2);
   return pane === 'console' ? rows : rows.sort((a, b) => rank(a) - rank(b));
 }
 

@@ -7,7 +7,7 @@
 //
 // It never waits. Who calls run() again, and when, is up to the loop (loop.ts).
 
-import type { Pid, Signal, Tick } from '../../kernel/abi.ts';
+import type { Pid, Signal } from '../../kernel/abi.ts';
 import { inspect, type Snapshot } from '../../kernel/inspect.ts';
 import { nextEvent } from '../../kernel/interrupt.ts';
 import { watch } from '../../kernel/watch.ts';
@@ -23,7 +23,7 @@ export const TERMINAL = 'tty0';
 
 const MOST_UNPARSED = 1 << 20; // bytes of output; then the machine waits for the console
 const TURNS = 500; // of the scheduler, between two looks at the clock
-const STEP_TURNS = 200_000; // a step that finds nothing in so many gives up
+const LONGEST_STEP = 1_000_000; // ticks of computing; a step that finds nothing in so many gives up
 
 export type Step = 'trap' | 'tick' | 'switch';
 
@@ -39,7 +39,7 @@ export interface Machine {
   stopWhen: Filter | null;
   stopped: TrapRecord | null;
   run(budget: number): Progress;
-  /** One step. False: nobody can run. */
+  /** One step. False: nobody can run, or nothing of the kind happens. */
   step(step: Step): boolean;
   pause(): void;
   resume(): void;
@@ -83,13 +83,7 @@ export function createMachine(options: MachineOptions): Machine {
   }
 
   function type(text: string): void {
-    session.feed({ is: 'input', device: TERMINAL, data: new TextEncoder().encode(text) }, due());
-  }
-
-  // What comes in while the machine is idle comes in at the time that the wall's clock has reached.
-  function due(): Tick {
-    const target = pacer.target();
-    return pacer.paused || target === Number.POSITIVE_INFINITY ? 0 : target;
+    session.feed({ is: 'input', device: TERMINAL, data: new TextEncoder().encode(text) }, pacer.moment());
   }
 
   const machine: Machine = {
@@ -112,10 +106,10 @@ export function createMachine(options: MachineOptions): Machine {
     },
     delay: () => pacer.delay(nextEvent(kernel)),
     type,
-    signal: (pid, signal) => void session.feed({ is: 'signal', device: 'ui', pid, signal }, due()),
+    signal: (pid, signal) => void session.feed({ is: 'signal', device: 'ui', pid, signal }, pacer.moment()),
     resize(columns, rows) {
       vt.resize(columns, rows);
-      session.feed({ is: 'resize', device: TERMINAL, columns, rows }, due());
+      session.feed({ is: 'resize', device: TERMINAL, columns, rows }, pacer.moment());
     },
     moment: () => ({ now: kernel.clock.now, snapshot: inspect(kernel), before, log }),
     version: () => kernel.clock.now + log.events + vt.version,
@@ -150,15 +144,28 @@ function runFor(machine: Machine, clock: () => number, budget: number): Progress
   }
 }
 
-function takeStep(machine: Machine, step: Step): boolean {
-  const { session, log } = machine;
-  const { now } = session.kernel.clock;
-  if (step === 'tick') return session.run(now + 1, STEP_TURNS) === 'busy';
+// Tick by tick, so that nobody runs further than to what the step looks for. Idle time is passed over at once.
+function takeStep({ session, log }: Machine, step: Step): boolean {
+  const { kernel } = session;
   const traps = log.traps;
   const { lastSwitch } = log;
-  for (let turn = 0; turn < STEP_TURNS; turn++) {
-    if (session.run(Number.POSITIVE_INFINITY, 1) !== 'busy') return false;
-    if (step === 'trap' ? log.traps > traps : log.lastSwitch !== lastSwitch) return true;
+  let most = LONGEST_STEP;
+  while (most > 0) {
+    const { now } = kernel.clock;
+    let state = session.run(now + 1, 1);
+    if (state === 'idle' && step === 'tick') return false;
+    if (state === 'idle') state = session.run(nextEvent(kernel), 1);
+    else most -= kernel.clock.now - now;
+    if (state !== 'busy') return false;
+    if (
+      step === 'tick'
+        ? kernel.clock.now > now
+        : step === 'trap'
+          ? log.traps > traps
+          : log.lastSwitch !== lastSwitch
+    ) {
+      return true;
+    }
   }
   return false;
 }

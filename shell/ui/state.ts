@@ -4,6 +4,7 @@
 
 import type { Pid, Tick } from '../../kernel/abi.ts';
 import type { LayoutName } from './layout.ts';
+import type { Step } from './machine.ts';
 import { type Filter, parseFilter } from './vm/filter.ts';
 import type { Order } from './vm/processes.ts';
 
@@ -37,6 +38,7 @@ export interface UiState {
   zoomed: boolean; // the focused pane has the whole screen
   selected: Pid | null;
   follow: boolean; // the selection follows the running process
+  step: Step | null; // the kind of the last step, while paused
   trap: number | null; // the chosen line of the trap log
   trapsUntil: number | null; // its last line, if that is not the newest
   order: Order;
@@ -62,6 +64,7 @@ export function newState(): UiState {
     zoomed: false,
     selected: null,
     follow: false,
+    step: null,
     trap: null,
     trapsUntil: null,
     order: 'pid',

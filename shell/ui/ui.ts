@@ -31,8 +31,9 @@ export function viewOf(ui: Ui): View {
 /** Ticks per cell of the time-line. Unless it was chosen, it suits the speed: a page takes a second or two. */
 export function cellOf({ state, machine }: Ui): number {
   if (state.cell !== null) return state.cell;
-  if (state.trap !== null && machine.pacer.paused) return 1;
-  const wanted = Math.min(machine.pacer.speed, 1e6) / 50;
+  if (state.step === 'trap' || state.step === 'tick') return 1;
+  const wanted =
+    state.step === 'switch' ? machine.session.kernel.quantum / 20 : Math.min(machine.pacer.speed, 1e6) / 50;
   return zooms.find((cell) => cell >= wanted) ?? 1;
 }
 

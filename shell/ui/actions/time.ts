@@ -22,6 +22,7 @@ function pause(ui: Ui): void {
 function resume(ui: Ui): void {
   ui.machine.resume();
   letGo(ui.state);
+  ui.state.step = null;
   ui.state.typedAhead = 0;
 }
 
@@ -54,11 +55,9 @@ export function stepSwitch(ui: Ui): void {
 function step(ui: Ui, kind: Step): boolean {
   const { machine, state } = ui;
   if (!machine.pacer.paused) pause(ui);
-  state.windowEnd = null;
-  state.cursor = null;
+  letGo(state);
+  state.step = kind;
   const moved = machine.step(kind);
-  state.trap = kind === 'trap' ? machine.log.traps || null : null;
-  state.trapsUntil = null;
   if (!moved) say(state, whyNothing(ui));
   return moved;
 }
@@ -67,7 +66,7 @@ function whyNothing({ machine }: Ui): string {
   const { snapshot } = machine.moment();
   if (snapshot.halted !== null) return 'The machine has halted.';
   if (snapshot.running || snapshot.ready.length > 0)
-    return 'It computes on and on without a system call or a switch.';
+    return 'For a second of its time the machine only computed.';
   if (snapshot.nextAlarm === null) return 'Everybody is blocked: nothing happens until you type.';
   return `Everybody is blocked until the clock strikes ${momentText(snapshot.nextAlarm)}: x goes there.`;
 }

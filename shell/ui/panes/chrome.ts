@@ -22,14 +22,14 @@ export function paintEdge(
   const surface = screen.sub(rect.x, rect.y, rect.width, rect.height);
   const glyphs = focused ? theme.frame.heavy : theme.frame.light;
   const look = focused ? theme.focusAttr : theme.frameAttr;
-  const labels = { title: '', note };
+  const tabs = place.panes.map((pane) => ({ pane, text: tabText(place, pane) }));
+  const room = rect.width - 6 - tabs.reduce((sum, { text }) => sum + textWidth(text), 0);
+  const labels = { note: textWidth(note) <= room ? note : '' };
   if (edge === 'frame') surface.frame(glyphs, look, labels);
   else surface.rule(0, glyphs.horizontal, look, labels);
   const hits: Hit[] = [{ ...rect, target: { is: 'pane', pane: place.shown } }];
   let x = 2;
-  for (const pane of place.panes) {
-    const text = tabText(place, pane);
-    if (x + textWidth(text) > rect.width - textWidth(note) - 4 && x > 2) break;
+  for (const { pane, text } of tabs) {
     const look = pane === place.shown ? (focused ? theme.focusAttr : theme.strong) : theme.dim;
     const width = surface.put(x, 0, text, look);
     hits.push({ x: rect.x + x, y: rect.y, width, height: 1, target: { is: 'pane', pane } });
@@ -46,37 +46,52 @@ function tabText(place: Place, pane: PaneId): string {
   return pane === place.shown ? `[${name}]` : ` ${name} `;
 }
 
-/** The hint line: the last few, how to get on, are always there; of the others as many as fit. */
+interface Hint {
+  keys: string[];
+  label: string; // what they do, if more than one together: '< > speed'
+  keep: boolean;
+}
+
+/** The hint line: how to get on is always there; of the others as many as fit. */
 export function paintHints(
   line: Surface,
   pane: PaneId,
   refused: (key: string) => boolean,
   theme: Theme,
 ): Hit[] {
-  const hints = hintsOf(pane).map((row) => ({
-    key: row.keys[0]!,
-    label: row.hint!,
-    always: row.keepHint === true,
-  }));
-  const width = (hint: { key: string; label: string }) =>
-    textWidth(keyText(hint.key, theme) + hint.label) + (hint.label ? 3 : 1);
-  let room = line.width - 1 - hints.filter((hint) => hint.always).reduce((sum, hint) => sum + width(hint), 0);
-  const shown = hints.filter((hint) => {
-    if (hint.always) return true;
-    room -= width(hint);
-    return room >= 0;
+  const hints = hintsFor(pane);
+  const width = ({ keys, label }: Hint) =>
+    keys.reduce((sum, key) => sum + textWidth(keyText(key, theme)) + 1, textWidth(label) + 2);
+  let room = line.width - 1 - hints.reduce((sum, hint) => sum + (hint.keep ? width(hint) : 0), 0);
+  const fitting = hints.filter((hint) => {
+    if (!hint.keep) room -= width(hint);
+    return hint.keep || room >= 0;
   });
   const hits: Hit[] = [];
   let x = 1;
-  for (const hint of shown) {
-    const from = x;
-    const look = refused(hint.key) ? theme.dim : theme.hintKey;
-    x += line.put(x, 0, keyText(hint.key, theme), look) + (hint.label ? 1 : 0);
-    x += line.put(x, 0, hint.label, theme.dim);
-    hits.push({ x: from, y: 0, width: x - from, height: 1, target: { is: 'key', key: hint.key } });
-    x += hint.label ? 2 : 1;
+  for (const { keys, label } of fitting) {
+    for (const key of keys) {
+      const from = x;
+      x += line.put(x, 0, keyText(key, theme), refused(key) ? theme.dim : theme.hintKey) + 1;
+      const end = key === keys.at(-1) ? x + textWidth(label) : x;
+      hits.push({ x: from, y: 0, width: end - from, height: 1, target: { is: 'key', key } });
+    }
+    x += line.put(x, 0, label, theme.dim) + 2;
   }
   return hits;
+}
+
+// A row whose hint is empty shares the next row's.
+function hintsFor(pane: PaneId): Hint[] {
+  const hints: Hint[] = [];
+  let keys: string[] = [];
+  for (const row of hintsOf(pane)) {
+    keys.push(row.keys[0]!);
+    if (row.hint === '') continue;
+    hints.push({ keys, label: row.hint!, keep: row.keepHint === true });
+    keys = [];
+  }
+  return hints;
 }
 
 function keyText(key: string, theme: Theme): string {

@@ -1,6 +1,7 @@
 // The dialogs as they look: a box in front of everything. What keys do in them is in ../dialogs.ts.
 
 import { signalText } from '../../../kernel/abi.ts';
+import type { StateName } from '../../../kernel/inspect.ts';
 import { matching } from '../commands.ts';
 import { menuSignals } from '../dialogs.ts';
 import { bindings, groups, keyName } from '../keymap.ts';
@@ -8,6 +9,7 @@ import type { Surface } from '../render/surface.ts';
 import type { Theme } from '../render/theme.ts';
 import { fitted, textWidth } from '../render/width.ts';
 import type { Dialog } from '../state.ts';
+import { laneStates } from '../vm/lane.ts';
 import type { Hit } from './pane.ts';
 
 /** Paints a dialog on the whole screen's surface; returns what can be clicked and where the cursor belongs. */
@@ -147,43 +149,57 @@ function paintSignals(
 
 const KEYS = 12; // cells for the keys in the help
 
+interface HelpLine {
+  text: string;
+  heading?: boolean;
+  state?: StateName;
+}
+
+const INTRODUCTION =
+  'The pane with the bright frame has the keys. While that is the console, they all go to its program, but ^G and the function keys. ^G leads to the other panes, Esc back to the console.';
+
+const MOUSE =
+  'A click selects a process, a trap or a time, focuses a pane or presses a hint; the wheel scrolls the pane below it, with Ctrl it zooms the time-line. With Shift held, your terminal selects text as ever.';
+
+const STATES: Record<StateName, string> = {
+  running: 'has the CPU; the height of its block in the time-line is its share of that time',
+  ready: 'could run, and waits for the CPU',
+  sleeping: 'waits for something: a key, a pipe, a child, the clock',
+  stopped: 'by a signal, until SIGCONT',
+  zombie: 'has ended; its parent has not asked yet how',
+};
+
 /** Every line of the help, made from the key table. */
-export function helpLines(width: number): { text: string; heading: boolean }[] {
-  const text = (line: string) => ({ text: line, heading: false });
-  const lines = [
-    text(
-      'The pane with the bright frame has the keys. While that is the console, they all go to its program,',
-    ),
-    text('but ^G and the function keys. ^G leads to the other panes, Esc back to the console.'),
-  ].flatMap((line) => wrap(line.text, width).map(text));
+export function helpLines(width: number, theme: Theme): HelpLine[] {
+  const lines: HelpLine[] = wrap(INTRODUCTION, width).map((text) => ({ text }));
+  const section = (text: string) => lines.push({ text: '' }, { text, heading: true });
   for (const group of groups) {
-    lines.push(text(''), { text: group, heading: true });
+    section(group);
     for (const row of bindings.filter((one) => one.group === group)) {
       const keys =
         row.keys.length > 3 ? `${row.keys[0]}..${row.keys.at(-1)}` : row.keys.map(keyName).join(' ');
-      const about = wrap(row.about, width - KEYS);
-      for (const [i, part] of about.entries()) lines.push(text((i === 0 ? keys : '').padEnd(KEYS) + part));
+      for (const [i, part] of wrap(row.about, width - KEYS).entries()) {
+        lines.push({ text: (i === 0 ? keys : '').padEnd(KEYS) + part });
+      }
     }
   }
-  const mouse =
-    'A click selects a process, a trap or a time, focuses a pane or presses a hint; the wheel scrolls the pane below it, with Ctrl on the time-line it zooms. Shift-drag selects text as your terminal does.';
-  lines.push(text(''), { text: 'Mouse', heading: true }, ...wrap(mouse, width).map(text));
+  section('Mouse');
+  lines.push(...wrap(MOUSE, width).map((text) => ({ text })));
+  section('States');
+  for (const state of laneStates) {
+    const { glyph, word, lane } = theme.states[state];
+    lines.push({ text: `${glyph} ${word.padEnd(8)} ${lane.repeat(3)}  ${STATES[state]}`, state });
+  }
   return lines;
 }
 
 function paintHelp(screen: Surface, dialog: Dialog & { is: 'help' }, theme: Theme): PaintedDialog {
-  const { inner } = box(
-    screen,
-    84,
-    screen.height - 2,
-    'Help',
-    'Up/Down: scroll   any other key: back',
-    theme,
-  );
-  const lines = helpLines(inner.width);
+  const { inner } = box(screen, 84, screen.height - 2, 'Help', 'Up/Down: scroll   Esc: back', theme);
+  const lines = helpLines(inner.width, theme);
   dialog.top = Math.min(dialog.top, Math.max(0, lines.length - inner.height));
   for (const [y, line] of lines.slice(dialog.top, dialog.top + inner.height).entries()) {
-    inner.put(0, y, line.text, line.heading ? theme.heading : theme.text);
+    const look = line.heading ? theme.heading : line.state ? theme.states[line.state].attr : theme.text;
+    inner.put(0, y, line.text, look);
   }
   return { hits: [], cursor: null };
 }

@@ -1,15 +1,17 @@
 // Pane 6, the inspector: one process, the most telling lines first, since a small pane shows only those.
 
+import type { DescriptorView } from '../../../kernel/inspect.ts';
 import type { Attr } from '../render/attr.ts';
 import type { Surface } from '../render/surface.ts';
 import type { Theme } from '../render/theme.ts';
 import { truncate } from '../render/width.ts';
-import { count, moment as momentText, span } from '../vm/format.ts';
+import { count, counted, moment as momentText, span } from '../vm/format.ts';
 import { type Inspection, inspection } from '../vm/inspect.ts';
 import { firstRow } from '../vm/rows.ts';
 import { definePane, type Hit, type Target } from './pane.ts';
 
 const LABEL = 8;
+const TWO_COLUMNS_FROM = 76; // cells
 
 type Model = ReturnType<typeof inspection>;
 
@@ -44,7 +46,24 @@ export function paintInspect(surface: Surface, model: Model, wanted: number, the
     surface.put(1, 0, truncate(text, surface.width - 2, theme.glyphs.ellipsis), theme.dim);
     return [];
   }
-  const lines = describe(model, surface.width - LABEL, theme);
+  if (surface.width >= TWO_COLUMNS_FROM) return paintColumns(surface, model, wanted, theme);
+  const lines = [...describe(model, surface.width - LABEL, theme), ...details(model, theme)];
+  return paintLines(surface, lines, wanted, theme);
+}
+
+// What is most telling at the left, what it did and where it comes from at the right.
+function paintColumns(surface: Surface, model: Inspection, wanted: number, theme: Theme): Hit[] {
+  const width = Math.floor(surface.width / 2);
+  const left = surface.sub(0, 0, width - 2, surface.height);
+  const right = surface.sub(width, 0, surface.width - width, surface.height);
+  const hits = paintLines(right, details(model, theme), wanted, theme);
+  return [
+    ...paintLines(left, describe(model, left.width - LABEL, theme), wanted, theme),
+    ...hits.map((hit) => ({ ...hit, x: hit.x + width })),
+  ];
+}
+
+function paintLines(surface: Surface, lines: Line[], wanted: number, theme: Theme): Hit[] {
   const top = firstRow({ top: wanted, reveal: false }, surface.height, lines.length, -1);
   return lines.slice(top, top + surface.height).flatMap((line, y) => paintLine(surface, y, line, theme));
 }
@@ -78,12 +97,7 @@ function describe(p: Inspection, width: number, theme: Theme): Line[] {
     },
     plain('waits', p.waits || 'for nothing', p.waits ? theme.text : theme.dim),
     { label: 'woken', parts: wakers(p, theme) },
-    ...wrapped(
-      'fds',
-      p.descriptors.map((d) => `${d.fd} ${d.access} ${d.what}`),
-      width,
-      theme,
-    ),
+    ...wrapped('fds', descriptorTexts(p.descriptors), width, theme),
     plain('signals', signalsText(p)),
     plain(
       'cpu',
@@ -91,14 +105,35 @@ function describe(p: Inspection, width: number, theme: Theme): Line[] {
     ),
     plain(
       'counts',
-      `${count(p.traps)} traps, ${count(p.voluntary)} sleeps, ${count(p.involuntary)} preempted`,
+      `${counted(p.traps, 'trap')}, ${counted(p.voluntary, 'sleep')}, ${count(p.involuntary)} preempted`,
     ),
+  ];
+}
+
+function details(p: Inspection, theme: Theme): Line[] {
+  const plain = (label: string, text: string): Line => ({ label, parts: [{ text, attr: theme.text }] });
+  return [
     ...recent(p, theme),
     plain('parent', `${p.parent}, group ${p.pgid}, session ${p.sid}`),
     plain('tty', `${p.terminal}; nice ${p.nice}`),
     plain('argv', p.argv),
     plain('cwd', p.cwd),
   ];
+}
+
+// '0-2 rw /dev/console': neighbours that are the same are told once.
+function descriptorTexts(descriptors: readonly DescriptorView[]): string[] {
+  const runs: { first: DescriptorView; last: number }[] = [];
+  for (const d of descriptors) {
+    const run = runs.at(-1);
+    const same = run && run.last === d.fd - 1 && run.first.what === d.what && run.first.access === d.access;
+    if (same) run.last = d.fd;
+    else runs.push({ first: d, last: d.fd });
+  }
+  return runs.map(({ first, last }) => {
+    const numbers = last === first.fd ? first.fd : `${first.fd}-${last}`;
+    return `${numbers} ${first.access} ${first.what}`;
+  });
 }
 
 function wakers(p: Inspection, theme: Theme): Part[] {

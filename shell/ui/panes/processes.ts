@@ -93,7 +93,7 @@ function arrange(width: number): Placed[] {
   const wider = width >= 64 ? 4 : 0; // room for longer names
   const fixed = chosen.reduce((sum, column) => sum + (column.width && column.width + 1), wider);
   const flexible = chosen.filter((column) => column.width === 0).length;
-  const share = Math.floor((width - fixed) / flexible) - 1;
+  const share = Math.floor((width - fixed + 1) / flexible) - 1;
   let x = 0;
   return chosen.map((column) => {
     const placed = { column, x, width: (column.width || share) + (column.head === 'NAME' ? wider : 0) };
@@ -104,7 +104,8 @@ function arrange(width: number): Placed[] {
 
 function paintHeads(surface: Surface, shown: readonly Placed[], theme: Theme): void {
   for (const { column, x, width } of shown) {
-    surface.put(x, 0, fitted(column.head, width, column.right ? 'right' : 'left'), theme.heading);
+    const head = column.head === 'WAITS FOR' && width < 9 ? 'WAITS' : column.head;
+    surface.put(x, 0, fitted(head, width, column.right ? 'right' : 'left'), theme.heading);
   }
 }
 

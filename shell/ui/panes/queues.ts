@@ -15,6 +15,8 @@ import { firstRow } from '../vm/rows.ts';
 import { definePane, type Hit } from './pane.ts';
 
 const LABEL = 7;
+const ONE_LINE_FROM = 60; // cells from which on a wait queue has a line, not two
+const QUEUE = 30; // cells for its name and reason then
 
 interface Scrolled {
   queues: Queues;
@@ -25,9 +27,9 @@ export const queuesPane = definePane<Scrolled>({
   id: 'queues',
   title: 'Queues',
   tab: 'Queues',
-  model({ moment, state }, _width, height) {
+  model({ moment, state }, width, height) {
     const made = queues(moment, state.selected);
-    const lines = listLines(made);
+    const lines = listLines(made, width);
     const chosen = lines.findIndex((line) => holds(line, state.selected));
     const scroll = { top: state.tops.queues, reveal: state.reveal };
     return { queues: made, top: firstRow(scroll, height, lines.length, chosen) };
@@ -44,32 +46,38 @@ type Line =
   | { is: 'ready' }
   | { is: 'wait'; row: WaitRow; first: boolean }
   | { is: 'sleepers'; row: WaitRow }
+  | { is: 'both'; row: WaitRow; first: boolean }
   | { is: 'stopped'; member: Queues['stopped'][number]; first: boolean }
   | { is: 'zombie'; member: Queues['zombies'][number]; first: boolean }
   | { is: 'nobody' };
 
-function listLines(q: Queues): Line[] {
+function listLines(q: Queues, width: number): Line[] {
   return [
     { is: 'cpu' },
     { is: 'ready' },
     ...(q.waiting.length === 0 ? [{ is: 'nobody' as const }] : []),
-    ...q.waiting.flatMap((row, i): Line[] => [
-      { is: 'wait', row, first: i === 0 },
-      { is: 'sleepers', row },
-    ]),
+    ...q.waiting.flatMap((row, i): Line[] =>
+      width >= ONE_LINE_FROM
+        ? [{ is: 'both', row, first: i === 0 }]
+        : [
+            { is: 'wait', row, first: i === 0 },
+            { is: 'sleepers', row },
+          ],
+    ),
     ...q.stopped.map((member, i): Line => ({ is: 'stopped', member, first: i === 0 })),
     ...q.zombies.map((member, i): Line => ({ is: 'zombie', member, first: i === 0 })),
   ];
 }
 
 function holds(line: Line, pid: number | null): boolean {
-  if (line.is === 'sleepers') return line.row.sleepers.some((member) => member.pid === pid);
+  if (line.is === 'sleepers' || line.is === 'both')
+    return line.row.sleepers.some((member) => member.pid === pid);
   return (line.is === 'stopped' || line.is === 'zombie') && line.member.pid === pid;
 }
 
 export function paintQueues(surface: Surface, q: Queues, top: number, theme: Theme): Hit[] {
   const hits: Hit[] = [];
-  for (const [y, line] of listLines(q)
+  for (const [y, line] of listLines(q, surface.width)
     .slice(top, top + surface.height)
     .entries()) {
     paintLine({ surface, y, x: 0, theme, hits }, q, line);
@@ -104,11 +112,15 @@ function paintLine(pen: Pen, q: Queues, line: Line): void {
       put(pen, 'nobody waits', theme.dim);
       break;
     case 'wait':
-      label(pen, line.first ? 'WAIT' : '');
-      put(pen, line.row.queue, theme.strong);
-      put(pen, `: ${line.row.reason}`, theme.dim);
+      paintQueue(pen, line.row, line.first);
       break;
     case 'sleepers':
+      pen.x = LABEL + 2;
+      paintSleepers(pen, line.row);
+      break;
+    case 'both':
+      paintQueue(pen, line.row, line.first);
+      pen.x = Math.max(pen.x + 2, LABEL + QUEUE);
       paintSleepers(pen, line.row);
       break;
     case 'stopped':
@@ -135,16 +147,20 @@ function paintCpu(pen: Pen, q: Queues): void {
   const { theme, surface } = pen;
   label(pen, 'CPU');
   if (!q.running) {
-    put(pen, `${theme.glyphs.idle} idle: nobody is ready`, theme.dim);
+    const next = q.ready.length > 0 ? 'a slice is over: the next is chosen' : 'idle: nobody is ready';
+    put(pen, `${theme.glyphs.idle} ${next}`, theme.dim);
     return;
   }
   paintMember(pen, q.running, theme.states.running.attr, theme.states.running.glyph);
-  const bar = Math.max(6, Math.min(20, surface.width - pen.x - 24));
+  const used = ` ${shortSpan(q.used)}/${shortSpan(q.slice)}`;
+  const room = surface.width - pen.x - used.length - 2;
+  const word = room >= 14 ? 'slice ' : '';
+  const bar = Math.max(4, Math.min(20, room - word.length));
   const full = q.slice > 0 ? Math.min(bar, Math.round((bar * q.used) / q.slice)) : 0;
-  put(pen, '  slice ', theme.dim);
+  put(pen, `  ${word}`, theme.dim);
   put(pen, theme.glyphs.full.repeat(full), theme.states.running.attr);
   put(pen, theme.glyphs.empty.repeat(bar - full), theme.dim);
-  put(pen, ` ${shortSpan(q.used)}/${shortSpan(q.slice)}`, theme.text);
+  put(pen, used, theme.text);
 }
 
 function paintReady(pen: Pen, q: Queues): void {
@@ -157,19 +173,22 @@ function paintReady(pen: Pen, q: Queues): void {
   paintMembers(pen, q.ready, ` ${theme.glyphs.rightArrow} `, theme.states.ready.attr, 0);
 }
 
+function paintQueue(pen: Pen, row: WaitRow, first: boolean): void {
+  label(pen, first ? 'WAIT' : '');
+  put(pen, row.queue, pen.theme.strong);
+  put(pen, `: ${row.reason}`, pen.theme.dim);
+}
+
 function paintSleepers(pen: Pen, row: WaitRow): void {
   const { theme } = pen;
-  pen.x = LABEL + 2;
   const wakers = wakersText(row);
   const arrow = wakers ? `  ${theme.glyphs.leftArrow} ` : '';
   const room = textWidth(arrow) + Math.min(textWidth(wakers), 14);
   paintMembers(pen, row.sleepers, ` ${theme.glyphs.rightArrow} `, theme.states.sleeping.attr, room);
   put(pen, arrow, theme.wake);
-  for (const waker of row.wakers) {
-    paintMember(pen, waker, theme.wake);
-    put(pen, ' ', theme.text);
-  }
-  if (row.source) put(pen, row.wakers.length > 0 ? `or ${row.source}` : row.source, theme.wake);
+  const source = row.source && row.wakers.length > 0 ? ` or ${row.source}` : (row.source ?? '');
+  paintMembers(pen, row.wakers, ' ', theme.wake, textWidth(source));
+  put(pen, source, theme.wake);
 }
 
 function wakersText(row: WaitRow): string {

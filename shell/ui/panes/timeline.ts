@@ -82,7 +82,9 @@ function cellHits(y: number, pid: number | null, model: Timeline): Hit[] {
 
 function paintLabel(surface: Surface, y: number, lane: LaneRow, theme: Theme): void {
   const look = lane.selected ? theme.selected : theme.text;
-  surface.put(0, y, fitted(lane.name, LABEL - 1, 'left', theme.glyphs.ellipsis), look);
+  const pid = String(lane.pid);
+  const name = fitted(lane.name, LABEL - 2 - pid.length, 'left', theme.glyphs.ellipsis);
+  surface.put(0, y, `${name} ${pid}`, look);
 }
 
 function paintCell(surface: Surface, x: number, y: number, cell: Cell, theme: Theme): void {
@@ -120,12 +122,7 @@ function paintTrapMarks(surface: Surface, y: number, model: Timeline, theme: The
 // The axis: a tick every ten cells, the marks, and where now is.
 function paintAxis(surface: Surface, y: number, model: Timeline, theme: Theme): void {
   const columns = surface.width - LABEL;
-  surface.put(
-    0,
-    y,
-    fitted(`t=${momentText(model.from)}`, LABEL - 1, 'left', theme.glyphs.ellipsis),
-    theme.dim,
-  );
+  surface.put(0, y, momentText(model.from).slice(0, LABEL - 1), theme.dim);
   for (let x = 0; x < columns; x++) {
     surface.put(LABEL + x, y, x % 10 === 0 ? theme.glyphs.tick : theme.frame.light.horizontal, theme.dim);
   }

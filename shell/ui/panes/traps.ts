@@ -62,22 +62,22 @@ function paintRow(surface: Surface, y: number, row: TrapRow, theme: Theme): void
   } else {
     put(`${fitted(row.call, 8, 'left', theme.glyphs.ellipsis)} `, theme.text);
   }
-  const [text, look] = outcome(row, theme);
+  const [text, look] = outcome(row, wide ? row.result : row.short, theme);
   put(fitted(text, Math.max(0, width - x), 'left', theme.glyphs.ellipsis), look);
   if (row.chosen) surface.paint(0, y, width, (attr) => restyle(attr, { inverse: true }));
 }
 
-function outcome(row: TrapRow, theme: Theme): [string, Attr] {
+function outcome(row: TrapRow, result: string, theme: Theme): [string, Attr] {
   const wakes = row.wakes ? `  wakes ${row.wakes}` : '';
   switch (row.outcome) {
     case 'open':
       return [wakes.trim(), theme.wake];
     case 'blocked':
-      return [`${theme.states.sleeping.glyph} ${row.result}`, theme.states.sleeping.attr];
+      return [`${theme.states.sleeping.glyph} ${result}`, theme.states.sleeping.attr];
     case 'returned':
-      return [`= ${row.result}${wakes}`, wakes ? theme.wake : theme.text];
+      return [`= ${result}${wakes}`, wakes ? theme.wake : theme.text];
     case 'failed':
-      return [`= ${row.result}${wakes}`, theme.error];
+      return [`= ${result}${wakes}`, theme.error];
     case 'cut':
       return ['did not return', theme.dim];
     default:

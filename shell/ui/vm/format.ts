@@ -22,7 +22,7 @@ export function shortSpan(ticks: Tick): string {
   if (ticks < 1000) return `${Math.round(ticks)}us`;
   if (ticks < 999_500) return `${two(ticks / 1000)}ms`;
   if (ticks < 599_500_000) return `${two(ticks / 1e6)}s`;
-  return `${Math.round(ticks / 60e6)}m`;
+  return ticks < 5_970_000_000 ? `${Math.round(ticks / 60e6)}min` : `${Math.round(ticks / 3600e6)}h`;
 }
 
 function three(value: number): string {
@@ -34,6 +34,11 @@ export function count(n: number): string {
   if (n < 1e6) return n.toLocaleString('en-US');
   if (n < 999.5e6) return `${three(n / 1e6)}M`;
   return `${three(n / 1e9)}G`;
+}
+
+/** '1 trap', '530 traps' */
+export function counted(n: number, noun: string): string {
+  return `${count(n)} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 export function percent(part: number, whole: number): string {
@@ -55,10 +60,10 @@ export function ordinal(n: number): string {
   return `${n}${(!teens && ['th', 'st', 'nd', 'rd'][n % 10]) || 'th'}`;
 }
 
-/** '1.060000' of 'keyboard, clock at 1060000'; null if no alarm is set. */
-export function alarmTime(source: string | null | undefined): string | null {
+/** 1060000 of 'keyboard, clock at 1060000'; null if no alarm is set. */
+export function alarmTime(source: string | null | undefined): Tick | null {
   const tick = /clock at (\d+)/.exec(source ?? '')?.[1];
-  return tick === undefined ? null : moment(Number(tick));
+  return tick === undefined ? null : Number(tick);
 }
 
 /** The same text with its time in seconds: 'keyboard or the clock at 1.060000'. */

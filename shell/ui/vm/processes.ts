@@ -140,9 +140,10 @@ export function whatItWaitsFor(moment: Moment, p: ProcessView): string {
 }
 
 function shortly(moment: Moment, p: ProcessView): string {
-  if (p.state === 'ready') return `cpu ${placeInQueue(moment, p)}`;
-  if (p.state === 'zombie') return `${p.ppid} wait`;
-  return whatItWaitsFor(moment, p).split(/[ :]/)[0] ?? '';
+  if (p.state === 'ready') return `cpu#${moment.snapshot.ready.indexOf(p.pid) + 1}`;
+  if (p.state === 'zombie') return `pid ${p.ppid}`;
+  if (p.state === 'stopped') return (p.stopSignal ?? '').replace('SIG', '');
+  return (p.waitsFor ?? '').split(/[ :]/)[0]!.replace('children', 'child');
 }
 
 /** '2nd': its place among those that are ready. */

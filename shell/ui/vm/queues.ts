@@ -1,15 +1,14 @@
 // The queues: who has the CPU and for how long still, who waits for it and in which order, and who waits for what.
 
 import type { Pid, Signal, Tick } from '../../../kernel/abi.ts';
-import type { Snapshot } from '../../../kernel/inspect.ts';
-import { alarmTime } from './format.ts';
+import type { QueueView, Snapshot } from '../../../kernel/inspect.ts';
+import { alarmTime, moment as momentText } from './format.ts';
 import { type Moment, nameAt, processAt } from './moment.ts';
 
 export interface Member {
   pid: Pid;
   name: string; // 'producer'
   selected: boolean;
-  until: string | null; // when the clock wakes it
 }
 
 export interface WaitRow {
@@ -17,7 +16,7 @@ export interface WaitRow {
   reason: string; // 'pipe empty'
   sleepers: Member[];
   wakers: Member[]; // who can wake them
-  source: string | null; // what else can: 'keyboard'
+  source: string | null; // what else can: 'keyboard', 'clock at 1.060000'
 }
 
 export interface Queues {
@@ -34,10 +33,11 @@ export interface Queues {
 
 export function queues(moment: Moment, selected: Pid | null): Queues {
   const { snapshot } = moment;
-  const member = (pid: Pid): Member => {
-    const p = processAt(moment, pid);
-    return { pid, name: p?.name ?? '?', selected: pid === selected, until: alarmTime(p?.wakeSource) };
-  };
+  const member = (pid: Pid): Member => ({
+    pid,
+    name: processAt(moment, pid)?.name ?? '?',
+    selected: pid === selected,
+  });
   const inState = (state: string) => snapshot.processes.filter((p) => p.state === state);
   return {
     policy: snapshot.policy,
@@ -51,7 +51,7 @@ export function queues(moment: Moment, selected: Pid | null): Queues {
       reason: queue.reason,
       sleepers: queue.sleepers.map(member),
       wakers: queue.wakers.map(member),
-      source: queue.wakeSource,
+      source: wakeSource(moment, queue),
     })),
     stopped: inState('stopped').map((p) => ({
       ...member(p.pid),
@@ -59,6 +59,14 @@ export function queues(moment: Moment, selected: Pid | null): Queues {
     })),
     zombies: inState('zombie').map((p) => ({ ...member(p.pid), parent: nameAt(moment, p.ppid) })),
   };
+}
+
+// What can wake them besides processes. Of those that the clock wakes, each has a time of its own: the first is told.
+function wakeSource(moment: Moment, { wakeSource, sleepers }: QueueView): string | null {
+  if (wakeSource !== 'clock') return wakeSource;
+  const times = sleepers.map((pid) => alarmTime(processAt(moment, pid)?.wakeSource));
+  const first = Math.min(...times.flatMap((time) => time ?? []));
+  return `clock${sleepers.length > 1 ? ', first' : ''} at ${momentText(first)}`;
 }
 
 // By the pid of the first sleeper, so that a row keeps its place while others come and go.

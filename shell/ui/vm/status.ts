@@ -2,7 +2,7 @@
 
 import type { Pid, Tick } from '../../../kernel/abi.ts';
 import type { StateName } from '../../../kernel/inspect.ts';
-import type { Moment } from './moment.ts';
+import { type Moment, processAt } from './moment.ts';
 
 /** Ticks per second of the host's clock: from slow motion to as fast as the host can. */
 export const speeds: readonly number[] = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, Number.POSITIVE_INFINITY];
@@ -38,12 +38,12 @@ export interface StatusView {
 
 export function status(moment: Moment, view: StatusView): Status {
   const { snapshot } = moment;
-  const running = snapshot.processes.find((p) => p.pid === snapshot.running);
+  const running = processAt(moment, snapshot.running || snapshot.ready[0] || null); // between two slices: the next
   const counts = { running: 0, ready: 0, sleeping: 0, stopped: 0, zombie: 0 };
   for (const p of snapshot.processes) counts[p.state]++;
   return {
     ...view,
-    idle: !running && snapshot.ready.length === 0,
+    idle: !running,
     now: moment.now,
     running: running ? { pid: running.pid, name: running.name, call: running.call } : null,
     counts,

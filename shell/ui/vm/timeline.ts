@@ -96,6 +96,7 @@ export function listLanes(moment: Moment, from: Tick, until: Tick): History[] {
 
 function cpuLane(cells: ReadonlyMap<History, Cell[]>, columns: number, end: number): CpuCell[] {
   const lane: CpuCell[] = [];
+  const letters = lettersOf([...cells.keys()]);
   for (let x = 0; x < columns; x++) {
     let most = 0;
     let all = 0;
@@ -107,10 +108,19 @@ function cpuLane(cells: ReadonlyMap<History, Cell[]>, columns: number, end: numb
       most = share;
       winner = history;
     }
-    if (winner && most >= 1 - all) lane.push({ pid: winner.pid, letter: winner.name[0] ?? '?' });
+    if (winner && most >= 1 - all) lane.push({ pid: winner.pid, letter: letters.get(winner.pid)! });
     else lane.push(x <= end ? 'idle' : null);
   }
   return lane;
+}
+
+// The first letter of the name; where several have the same, the last digit of the pid.
+function lettersOf(histories: readonly History[]): Map<Pid, string> {
+  const initials = histories.map(({ name }) => name.replace(/^-/, '')[0] ?? '?');
+  const isAlone = (letter: string) => initials.indexOf(letter) === initials.lastIndexOf(letter);
+  return new Map(
+    histories.map(({ pid }, i) => [pid, isAlone(initials[i]!) ? initials[i]! : String(pid % 10)]),
+  );
 }
 
 function trapLane(log: EventLog, pid: Pid | null, from: Tick, cell: Tick, columns: number): boolean[] {

@@ -21,6 +21,7 @@ export interface TrapRow {
   args: string;
   outcome: 'open' | 'blocked' | 'returned' | 'failed' | 'cut';
   result: string; // '64', 'ENOENT (No such file or directory)', 'pipe#3: pipe empty'
+  short: string; // the same in a word: '64', 'ENOENT', 'pipe#3'
   wakes: string; // 'consumer(4)'
   chosen: boolean;
   selected: boolean; // made by the selected process
@@ -53,7 +54,7 @@ export function trapLog(moment: Moment, view: TrapsView, height: number): TrapLo
   const live = view.until === null && view.chosen === null;
   return {
     rows: traps.map((trap) => row(moment, trap, view)),
-    total: log.traps,
+    total: moment.snapshot.traps,
     filter: view.filter,
     live,
     until: live ? null : until,
@@ -90,10 +91,16 @@ function row(moment: Moment, trap: TrapRecord, view: TrapsView): TrapRow {
     args: printArguments(trap),
     outcome: trap.outcome === 'open' && trap.slept !== null ? 'blocked' : trap.outcome,
     result: result(trap),
+    short: shortResult(trap),
     wakes: trap.wakes.map((pid) => nameAt(moment, pid)).join(' '),
     chosen: trap.seq === view.chosen,
     selected: trap.pid === view.selected,
   };
+}
+
+function shortResult(trap: TrapRecord): string {
+  if (trap.outcome === 'failed') return trap.code ?? '';
+  return trap.outcome === 'open' ? (trap.slept ?? '').split(/[ :]/)[0]! : (printOutcome(trap) ?? '');
 }
 
 function result(trap: TrapRecord): string {
