@@ -48,7 +48,7 @@ function callPage(name: CallName): Page {
   const list = params.map((kind) => `${kind.name}: ${kind.type}`).join(', ');
   const [first = ''] = man.split(/(?<=[.;])\s/);
   const body: Block[] = [
-    { heading: 'SYNOPSIS', is: 'text', text: `    yield* sys.${name}(${list}): ${returns.type}` },
+    { heading: 'SYNOPSIS', is: 'text', text: `yield* sys.${name}(${list}): ${returns.type}` },
     { heading: 'DESCRIPTION', is: 'text', text: man },
     { heading: 'ERRORS', is: 'terms', terms: errors.map((code) => [code, strerror(code)]) },
   ];

@@ -1,0 +1,188 @@
+// man and help: made from the tables, so the tables are tested here as well.
+
+import { expect, test } from 'vitest';
+import { callNames } from '../../kernel/abi.ts';
+import { allPages, commandPage, formatPage } from '../../userland/lib/manual.ts';
+import { shellCommands } from '../../userland/lib/shell-commands.ts';
+import { programs } from '../../userland/programs.ts';
+import { runOne } from './machine.ts';
+
+const terminal = (rows: number, columns: number) => ({ terminal: { rows, columns } });
+
+test('a page of section 1 has all that the table of a command tells', () => {
+  const page = commandPage({
+    name: 'frob',
+    topic: 'text',
+    synopsis: '[-n COUNT] [FILE...]\n--all',
+    about: 'Frob the files.',
+    options: [
+      {
+        short: 'n',
+        long: 'lines',
+        argument: 'COUNT',
+        about: 'frob COUNT lines instead of all that there are',
+      },
+      { long: 'all', about: 'frob all' },
+      { short: 'q', argument: 'X', about: 'quietly' },
+    ],
+    description: 'Some words that are long\nenough to be wrapped.\n\n    as it\n      is',
+    exitStatus: '0, or 1',
+    examples: [['frob x', 'frob a file']],
+  });
+  expect(formatPage(page, 50)).toBe(`\
+FROB(1)           User Commands            FROB(1)
+
+NAME
+       frob - frob the files
+
+SYNOPSIS
+       frob [-n COUNT] [FILE...]
+       frob --all
+
+DESCRIPTION
+       Frob the files.
+
+       Some words that are long enough to be
+       wrapped.
+
+       as it
+         is
+
+OPTIONS
+       -n, --lines=COUNT
+              frob COUNT lines instead of all that
+              there are
+
+       --all
+              frob all
+
+       -q X
+              quietly
+
+EXIT STATUS
+       0, or 1
+
+EXAMPLES
+       frob x  frob a file
+
+tinyos 0.1.0                               FROB(1)
+`);
+});
+
+test('man 2 tells of a system call what the table knows', () => {
+  expect(runOne(['man', '2', 'nanosleep']).stdout).toBe(`\
+NANOSLEEP(2)                      System Calls                      NANOSLEEP(2)
+
+NAME
+       nanosleep - sleep for at least this long, rounded up to a tick (a
+       microsecond)
+
+SYNOPSIS
+       yield* sys.nanosleep(time: Timespec): void
+
+DESCRIPTION
+       Sleep for at least this long, rounded up to a tick (a microsecond).
+
+ERRORS
+       EINTR   Interrupted system call
+       EINVAL  Invalid argument
+
+tinyos 0.1.0                                                        NANOSLEEP(2)
+`);
+});
+
+test('every program and every system call has a page, in lines that fit', () => {
+  const pages = allPages([...programs.map(({ command }) => command), ...shellCommands]);
+  expect(pages.length).toBe(programs.length + shellCommands.length + callNames.length);
+  for (const page of pages) {
+    const lines = formatPage(page, 80).split('\n');
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    expect(page.about).not.toMatch(/[.;]$|\n/);
+  }
+});
+
+test('every program has a sentence about it, and no name comes twice', () => {
+  const all = [...programs.map(({ command }) => command), ...shellCommands];
+  expect(all.filter(({ about }) => !/^[A-Z].*\.$/.test(about)).map(({ name }) => name)).toEqual([]);
+  const names = all.map(({ name }) => name);
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+});
+
+test('man takes sections, several names, and tells which there are not', () => {
+  const title = (...argv: string[]) => runOne(['man', ...argv]).stdout.match(/^\w+\(\d\)(?= {2})/gm);
+  expect(title('kill')).toEqual(['KILL(1)']);
+  expect(title('2', 'kill')).toEqual(['KILL(2)']);
+  expect(title('ps', 'cd', 'open')).toEqual(['PS(1)', 'CD(1)', 'OPEN(2)']);
+  expect(runOne(['man', 'nosuch'])).toEqual({
+    stdout: '',
+    stderr: 'No manual entry for nosuch\n',
+    status: 16,
+  });
+  expect(runOne(['man', '2', 'ps'])).toEqual({
+    stdout: '',
+    stderr: 'No manual entry for ps in section 2\n',
+    status: 16,
+  });
+  expect(runOne(['man'])).toEqual({
+    stdout: '',
+    stderr: "What manual page do you want?\nFor example, try 'man man'.\n",
+    status: 1,
+  });
+});
+
+test('man -k and -f list pages', () => {
+  expect(runOne(['man', '-f', 'kill']).stdout).toBe(
+    'kill (1)             - send a signal to processes; without a signal, SIGTERM, which asks them to end\n' +
+      'kill (2)             - send a signal: to one process, to the own process group (0), to all but init (-1), ' +
+      'or to a group (-pgid)\n',
+  );
+  expect(runOne(['man', '-k', 'NICENESS']).stdout).toBe(
+    'nice (1)             - run a command with another niceness; without one, print the niceness\n',
+  );
+  expect(runOne(['man', '-k', 'xyzzy'])).toEqual({
+    stdout: '',
+    stderr: 'xyzzy: nothing appropriate.\n',
+    status: 16,
+  });
+});
+
+test('man is as wide as the terminal, up to 80 columns', () => {
+  const longest = (columns: number) =>
+    Math.max(
+      ...runOne(['man', 'ps'], terminal(24, columns))
+        .stdout.split('\r\n')
+        .map((line) => line.length),
+    );
+  expect(longest(60)).toBe(60);
+  expect(longest(200)).toBe(80);
+});
+
+test('help has a line for every command, under its topic', () => {
+  const { stdout, status } = runOne(['help']);
+  for (const { command } of programs)
+    expect(stdout).toContain(`\n  ${command.name.padEnd(10)} ${command.about}\n`);
+  for (const name of ['cd', 'jobs', 'fg', 'exit'])
+    expect(stdout).toMatch(new RegExp(`^  ${name} +[A-Z]`, 'm'));
+  expect(status).toBe(0);
+});
+
+test('on a small terminal help lists names, and a topic on demand', () => {
+  const lines = runOne(['help'], terminal(24, 80)).stdout.split('\r\n');
+  expect(lines.length).toBeLessThanOrEqual(24);
+  expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  expect(lines).toContain('Processes:');
+  expect(lines.at(-2)).toBe('"help TOPIC" has a line about each: files, text, processes, system, shell.');
+  const topic = runOne(['help', 'processes'], terminal(24, 60)).stdout.split('\r\n');
+  expect(topic[0]).toBe('Processes:');
+  expect(topic.filter((line) => line.length > 60)).toEqual([]);
+  expect(topic).toContain('  kill       Send a signal to processes; without a signal, …');
+});
+
+test('help with a command is its --help', () => {
+  expect(runOne(['help', 'sleep'])).toEqual(runOne(['sleep', '--help']));
+  expect(runOne(['help', 'nosuch'])).toEqual({
+    stdout: '',
+    stderr: "help: no command or topic 'nosuch'; the topics are files, text, processes, system, shell\n",
+    status: 1,
+  });
+});
