@@ -17,6 +17,7 @@ import * as id from './bin/id.ts';
 import * as init from './bin/init.ts';
 import * as kill from './bin/kill.ts';
 import * as killall from './bin/killall.ts';
+import * as ls from './bin/ls.ts';
 import * as man from './bin/man.ts';
 import * as nice from './bin/nice.ts';
 import * as nohup from './bin/nohup.ts';
@@ -62,8 +63,8 @@ interface ProgramFile {
 
 // biome-ignore format: a list
 const filePrograms: ProgramFile[] = [
-  basename, cat, cut, dirname, echo, false_, grep, head, printf, rev, seq, sort, tail, tee, test, tr,
-  true_, uniq, wc, yes,
+  basename, cat, cut, dirname, echo, false_, grep, head, ls, printf, rev, seq, sort, tail, tee, test,
+  tr, true_, uniq, wc, yes,
 ];
 // biome-ignore format: a list
 const processPrograms: ProgramFile[] = [

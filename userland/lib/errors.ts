@@ -26,14 +26,17 @@ export function* exit(status: number): Coroutine<never> {
   for (;;) yield* sys.exit(status);
 }
 
+// What a shell would not take as part of a word; some only at its start, or alone.
+const SPECIAL = /^$|[\s!"$&'()*;<=>?[\\^`|\x00-\x1f\x7f-\x9f\ud800-\udfff]|^[#~]|^[{}]$/u;
+
 /** A name as a shell would want it typed: quoted, but only if it has to be. */
 export function quoteIfNeeded(name: string): string {
-  return /^[\w@%+,./:-]+$/.test(name) ? name : quote(name);
+  return SPECIAL.test(name) ? quote(name) : name;
 }
 
 /** A name in quotes; what cannot be seen is written as $'\n'. */
 export function quote(name: string): string {
-  if (/[^\x20-\x7e\xa0-\ud7ff\ue000-\uffff]/.test(name)) return quoteControls(name);
+  if (/[\x00-\x1f\x7f-\x9f\ud800-\udfff]/u.test(name)) return quoteControls(name);
   return name.includes("'") && !/["$`\\]/.test(name) ? `"${name}"` : `'${name.replaceAll("'", "'\\''")}'`;
 }
 

@@ -35,7 +35,7 @@ export function clip(text: string, width: number): string {
   return text.slice(0, end);
 }
 
-/** Arranges items in as few lines as fit into `width`, to be read downwards column by column. */
+/** Arranges items in as few lines as there can be, each shorter than `width`, to be read downwards column by column. */
 export function columns(items: readonly string[], width: number): string[] {
   const widths = items.map((item) => displayWidth(item) + 2);
   for (let rows = 1; rows <= items.length; rows++) {
@@ -43,7 +43,7 @@ export function columns(items: readonly string[], width: number): string[] {
     for (let at = 0; at < items.length; at += rows)
       columnWidths.push(Math.max(...widths.slice(at, at + rows)));
     const total = columnWidths.reduce((sum, one) => sum + one, 0) - 2;
-    if (total <= width || rows === items.length) return arrange(items, rows, columnWidths);
+    if (total < width || rows === items.length) return arrange(items, rows, columnWidths);
   }
   return [];
 }

@@ -1,0 +1,110 @@
+import { type Coroutine, type Env, Errno } from '../../kernel/abi.ts';
+import { complain, quote, quoteIfNeeded } from '../lib/errors.ts';
+import { type Command, type Flags, parseOptions } from '../lib/getopt.ts';
+import { type Entry, isLong, readEntries, readEntry, sortEntries } from '../lib/ls/entries.ts';
+import { formatEntries, type Layout } from '../lib/ls/layout.ts';
+import { type Output, output } from '../lib/output.ts';
+import { join } from '../lib/paths.ts';
+import { isatty, windowSize } from '../lib/terminal.ts';
+import { sys } from '../sys.ts';
+
+export const command: Command = {
+  name: 'ls',
+  topic: 'files',
+  synopsis: '[OPTION]... [FILE]...',
+  about: 'List the contents of directories, and other FILEs; the working directory if there are none.',
+  options: [
+    { short: 'a', long: 'all', about: 'do not ignore entries starting with .' },
+    { short: 'A', long: 'almost-all', about: 'as -a, but do not list implied . and ..' },
+    { short: 'C', about: 'list entries by columns (default on a terminal)' },
+    { short: 'd', long: 'directory', about: 'list directories themselves, not their contents' },
+    { short: 'F', long: 'classify', about: 'append indicator (one of */@|) to entries' },
+    { short: 'h', long: 'human-readable', about: 'with -l, print sizes like 1K 234M 2G' },
+    { short: 'i', long: 'inode', about: 'print the index number of each file' },
+    { short: 'l', about: 'use a long listing format' },
+    { short: 'n', long: 'numeric-uid-gid', about: 'like -l, but list numeric user and group IDs' },
+    { short: 'p', about: 'append / indicator to directories' },
+    { short: 'r', long: 'reverse', about: 'reverse order while sorting' },
+    { short: 'R', long: 'recursive', about: 'list subdirectories recursively' },
+    { short: 'S', about: 'sort by file size, largest first' },
+    { short: 't', about: 'sort by time, newest first' },
+    { short: 'U', about: 'do not sort' },
+    { short: 'X', about: 'sort by extension' },
+    { short: '1', about: 'list one file per line (default where the output is no terminal)' },
+  ],
+  exitStatus: '0 if all went well, 1 after trouble in a directory, 2 if an operand could not be accessed.',
+  usageStatus: 2,
+};
+
+interface Run {
+  flags: Flags;
+  layout: Layout;
+  out: Output;
+  status: number;
+  blocks: number; // listings printed so far: between them is an empty line
+}
+
+export default function* main(argv: string[], env: Env): Coroutine<number> {
+  const { flags, operands } = yield* parseOptions(command, argv);
+  const run: Run = { flags, layout: yield* layoutFor(flags, env), out: output(1), status: 0, blocks: 0 };
+  const operandsShown = operands.length === 0 ? ['.'] : operands;
+  const entries = sortEntries(yield* readOperands(operandsShown, run), flags);
+  const directories = flags.has('d') ? [] : entries.filter(({ kind }) => kind === 'directory');
+  const files = entries.filter((entry) => !directories.includes(entry));
+  if (files.length > 0) yield* print(run, formatEntries(files, run.layout, false));
+  const headers = flags.has('R') || operandsShown.length > 1;
+  for (const { name } of directories) yield* sys.call(listDirectory(name, run, headers));
+  yield* run.out.flush();
+  return run.status;
+}
+
+function* layoutFor(flags: Flags, env: Env): Coroutine<Layout> {
+  const terminal = yield* isatty(1);
+  const style = flags.last('C', '1', 'l', 'n') ?? (terminal ? 'C' : '1');
+  const size = yield* windowSize(1);
+  const width = size?.columns ?? (Number(env.COLUMNS) || 80);
+  const { sec: now } = yield* sys.clock_gettime('realtime');
+  return { flags, width: style === 'C' ? width : null, quoted: terminal, now };
+}
+
+// A symbolic link to a directory stands for the directory, unless it is to be shown itself.
+function* readOperands(paths: readonly string[], run: Run): Coroutine<Entry[]> {
+  const follow = !isLong(run.flags) && !run.flags.has('d') && !run.flags.has('F');
+  const entries: Entry[] = [];
+  for (const path of paths) {
+    try {
+      entries.push(yield* readEntry(path, path, run.flags, follow));
+    } catch (error) {
+      yield* complain('ls', `cannot access ${quote(path)}`, error);
+      run.status = 2;
+    }
+  }
+  return entries;
+}
+
+function* listDirectory(path: string, run: Run, header: boolean): Coroutine {
+  const { flags, layout } = run;
+  let entries: Entry[];
+  try {
+    entries = yield* readEntries(path, flags);
+  } catch (error) {
+    if (!(error instanceof Errno)) throw error;
+    yield* run.out.flush();
+    yield* complain('ls', `cannot open directory ${quote(path)}`, error);
+    run.status = Math.max(run.status, 1);
+    return;
+  }
+  const lines = formatEntries(entries, layout, true);
+  yield* print(run, header ? [`${layout.quoted ? quoteIfNeeded(path) : path}:`, ...lines] : lines);
+  if (!flags.has('R')) return;
+  for (const { name, kind } of entries) {
+    if (kind === 'directory' && name !== '.' && name !== '..') {
+      yield* sys.call(listDirectory(join(path, name), run, true));
+    }
+  }
+}
+
+function* print(run: Run, lines: readonly string[]): Coroutine {
+  if (run.blocks++ > 0) yield* run.out.write('\n');
+  for (const line of lines) yield* run.out.write(`${line}\n`);
+}
