@@ -38,7 +38,8 @@ function processesNote(table: ProcessTable): string {
 
 interface Column {
   head: string;
-  width: number; // 0: shares what is left
+  width: number;
+  share?: number; // of what the others leave, for a column without a width of its own
   right?: boolean;
   least: number; // the width of the table from which on it is there
   changing?: Changing;
@@ -52,16 +53,16 @@ const columns: Column[] = [
   { head: 'PPID', width: 5, right: true, least: 84, text: (row) => String(row.ppid) },
   { head: 'NAME', width: 8, least: 0, text: nameText },
   { head: 'STATE', width: 9, least: 0, changing: 'state', text: stateText, look: (row, theme) => theme.states[row.state].attr },
-  { head: 'NICE', width: 4, right: true, least: 84, text: (row) => String(row.nice) },
+  { head: 'NICE', width: 4, right: true, least: 110, text: (row) => String(row.nice) },
   { head: 'CPU', width: 5, right: true, least: 0, changing: 'cpu', text: (row) => shortSpan(row.cpu) },
   { head: 'WAITED', width: 6, right: true, least: 84, text: (row) => shortSpan(row.waited) },
-  { head: 'TRAPS', width: 7, right: true, least: 64, changing: 'traps', text: (row) => count(row.traps) },
-  { head: 'WAITS FOR', width: 0, least: 0, changing: 'waits', text: (row, _, width) => (width < 14 ? row.waitsShort : row.waits) },
-  { head: 'LAST TRAP', width: 0, least: 64, text: (row) => row.lastTrap, look: (_, theme) => theme.dim },
+  { head: 'TRAPS', width: 7, right: true, least: 56, changing: 'traps', text: (row) => count(row.traps) },
+  { head: 'WAITS FOR', width: 0, share: 3, least: 0, changing: 'waits', text: (row, _, width) => (width < 14 ? row.waitsShort : row.waits) },
+  { head: 'LAST TRAP', width: 0, share: 2, least: 84, text: (row) => row.lastTrap, look: (_, theme) => theme.dim },
 ];
 
 function nameText(row: ProcessRow, theme: Theme): string {
-  return row.depth === 0 ? row.name : `${'  '.repeat(row.depth - 1)}${theme.glyphs.branch} ${row.name}`;
+  return row.depth === 0 ? row.name : `${' '.repeat(row.depth - 1)}${theme.glyphs.branch}${row.name}`;
 }
 
 function stateText(row: ProcessRow, theme: Theme): string {
@@ -90,13 +91,14 @@ interface Placed {
 // The columns that a table of this width has; those of no width share what the others leave.
 function arrange(width: number): Placed[] {
   const chosen = columns.filter((column) => width >= column.least);
-  const wider = width >= 64 ? 4 : 0; // room for longer names
+  const wider = width >= 56 ? 4 : 0; // room for longer names
   const fixed = chosen.reduce((sum, column) => sum + (column.width && column.width + 1), wider);
-  const flexible = chosen.filter((column) => column.width === 0).length;
-  const share = Math.floor((width - fixed + 1) / flexible) - 1;
+  const shares = chosen.reduce((sum, { share = 0 }) => sum + share, 0);
+  const flexible = (share: number) => Math.floor(((width - fixed + 1) * share) / shares) - 1;
   let x = 0;
   return chosen.map((column) => {
-    const placed = { column, x, width: (column.width || share) + (column.head === 'NAME' ? wider : 0) };
+    const placed = { column, x, width: column.share ? flexible(column.share) : column.width };
+    if (column.head === 'NAME') placed.width += wider;
     x += placed.width + 1;
     return placed;
   });

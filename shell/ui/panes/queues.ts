@@ -8,7 +8,7 @@
 import { type Attr, restyle } from '../render/attr.ts';
 import type { Surface } from '../render/surface.ts';
 import type { Theme } from '../render/theme.ts';
-import { textWidth } from '../render/width.ts';
+import { textWidth, truncate } from '../render/width.ts';
 import { shortSpan } from '../vm/format.ts';
 import { type Member, type Queues, queues, type WaitRow } from '../vm/queues.ts';
 import { firstRow } from '../vm/rows.ts';
@@ -95,7 +95,8 @@ interface Pen {
 }
 
 function put(pen: Pen, text: string, attr: Attr): void {
-  pen.x += pen.surface.put(pen.x, pen.y, text, attr);
+  const room = pen.surface.width - pen.x;
+  if (room > 0) pen.x += pen.surface.put(pen.x, pen.y, truncate(text, room, pen.theme.glyphs.ellipsis), attr);
 }
 
 function paintLine(pen: Pen, q: Queues, line: Line): void {
@@ -147,7 +148,7 @@ function paintCpu(pen: Pen, q: Queues): void {
   const { theme, surface } = pen;
   label(pen, 'CPU');
   if (!q.running) {
-    const next = q.ready.length > 0 ? 'a slice is over: the next is chosen' : 'idle: nobody is ready';
+    const next = q.ready.length > 0 ? 'between two slices' : 'idle: nobody is ready';
     put(pen, `${theme.glyphs.idle} ${next}`, theme.dim);
     return;
   }

@@ -71,7 +71,7 @@ export function timeline(moment: Moment, view: TimelineView, columns: number, ro
     })),
     top,
     total: shown.length,
-    cpu: cpuLane(cells, columns, column(moment.now) ?? columns),
+    cpu: cpuLane(cells, columns, Math.ceil((moment.now - from) / view.cell)),
     traps: trapLane(moment.log, view.selected, from, view.cell, columns),
     now: column(moment.now),
     cursor: view.cursor === null ? null : column(view.cursor),
@@ -109,7 +109,7 @@ function cpuLane(cells: ReadonlyMap<History, Cell[]>, columns: number, end: numb
       winner = history;
     }
     if (winner && most >= 1 - all) lane.push({ pid: winner.pid, letter: letters.get(winner.pid)! });
-    else lane.push(x <= end ? 'idle' : null);
+    else lane.push(x < end ? 'idle' : null);
   }
   return lane;
 }

@@ -69,7 +69,12 @@ export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
   };
 }
 
-const descriptor = (fd: number, what: string, access: 'r' | 'w' | 'rw') => ({ fd, what, access, offset: null });
+const descriptor = (fd: number, what: string, access: 'r' | 'w' | 'rw') => ({
+  fd,
+  what,
+  access,
+  offset: null,
+});
 
 const tty = [descriptor(0, 'tty0', 'rw'), descriptor(1, 'tty0', 'rw'), descriptor(2, 'tty0', 'rw')];
 
@@ -81,7 +86,7 @@ const processes: ProcessView[] = [
     state: 'sleeping',
     since: 200,
     call: 'waitpid(-1)',
-    waitsFor: "init's children: no child has news",
+    waitsFor: 'children: no child has ended',
     wakers: [2],
     system: 120,
     traps: 12,
@@ -137,7 +142,7 @@ export const sample: Snapshot = snapshot({
   ready: [3],
   processes,
   queues: [
-    { name: "init's children", reason: 'no child has news', sleepers: [1], wakers: [2], wakeSource: null },
+    { name: 'children', reason: 'no child has ended', sleepers: [1], wakers: [2], wakeSource: null },
     { name: 'tty0 readers', reason: 'no input', sleepers: [2], wakers: [], wakeSource: 'keyboard' },
     { name: 'pipe#2 readers', reason: 'pipe empty', sleepers: [4], wakers: [3], wakeSource: null },
     { name: 'clock', reason: 'asleep', sleepers: [8], wakers: [], wakeSource: 'clock' },
