@@ -228,6 +228,7 @@ export function printStatus(status: WaitStatus): string {
 
 function printRecord(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return `[${value.map(printRecord).join(', ')}]`;
   const fields = Object.entries(value).map(([name, field]) => `${name}: ${printRecord(field)}`);
   return `{${fields.join(', ')}}`;
 }

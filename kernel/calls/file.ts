@@ -28,6 +28,7 @@ export const fileCalls: Handlers<
   read(kernel, task, fd, count) {
     const file = fileOf(task.process, fd);
     if (!isReadable(file)) throw new Errno('EBADF');
+    if (count === 0 && !file.ops.seekable) return new Uint8Array(0); // a pipe or a terminal is not waited for
     return file.ops.read(kernel, task, file, count);
   },
 
