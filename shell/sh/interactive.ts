@@ -1,5 +1,95 @@
-import type { Coroutine } from '../../kernel/abi.ts';
-import type { Shell } from './state.ts';
-export function* runInteractive(_shell: Shell): Coroutine<number> {
-  return 0;
+// The shell with a person at the other end: prompt, line, command, and so on.
+//
+// It takes the terminal for itself, ignores what the keyboard sends to the foreground, and hands the terminal to
+// each job while it runs. Nothing that goes wrong in a command ends it.
+
+import { type Coroutine, Errno } from '../../kernel/abi.ts';
+import { tcgetattr, tcgetpgrp, tcsetpgrp } from '../../userland/lib/terminal.ts';
+import { sys } from '../../userland/sys.ts';
+import { mayLeave } from './builtins/control.ts';
+import { keepCopy } from './descriptors.ts';
+import { loadHistory, remember } from './history.ts';
+import type { Terminal } from './jobs.ts';
+import { readTypedLine } from './line-reader.ts';
+import { readLine } from './lines.ts';
+import { tellChanges } from './notices.ts';
+import { ignoredSignals } from './pipeline.ts';
+import { promptText } from './prompt.ts';
+import { runList } from './run.ts';
+import { newLines, readCommand } from './script.ts';
+import { Interrupted, type Shell, ShellError } from './state.ts';
+import { complain, say } from './tell.ts';
+
+const INTERRUPTED = 130;
+
+export function* runInteractive(shell: Shell): Coroutine<number> {
+  yield* takeTerminal(shell);
+  for (const signal of ignoredSignals) yield* sys.sigaction(signal, 'ignore');
+  if (shell.terminal !== null) yield* loadHistory(shell);
+
+  let typed = '';
+  const lines = newLines(function* (first) {
+    if (first) {
+      typed = '';
+      yield* tellChanges(shell);
+    }
+    const line = yield* readPrompted(shell, yield* promptText(shell, first ? 'PS1' : 'PS2'));
+    typed += line ?? '';
+    return line;
+  });
+  for (;;) {
+    const { warned } = shell;
+    try {
+      const list = yield* readCommand(shell, lines);
+      if (list === null) {
+        if (yield* mayLeave(shell)) return shell.status;
+        lines.ended = false;
+        continue;
+      }
+      if (lines.text === '') yield* remember(shell, typed);
+      yield* runList(shell, list);
+    } catch (error) {
+      if (error instanceof ShellError) yield* complain(shell, error.message);
+      else if (!(error instanceof Interrupted)) throw error;
+      if (lines.text === '') yield* remember(shell, typed);
+      shell.status = error instanceof ShellError ? error.status : INTERRUPTED;
+      lines.text = '';
+    }
+    Object.assign(shell, { unwinding: null, loops: 0, tested: 0, warned: shell.warned && !warned });
+  }
+}
+
+function* readPrompted(shell: Shell, prompt: string): Coroutine<string | null> {
+  if (shell.terminal !== null) return yield* readTypedLine(shell, shell.terminal, prompt);
+  yield* say(prompt);
+  const line = yield* readLine(0);
+  return line && `${line.text}\n`;
+}
+
+/** Waits until the shell is in the foreground, and makes itself a group of its own there. */
+function* takeTerminal(shell: Shell): Coroutine {
+  const fd = yield* keepCopy(shell, 0);
+  try {
+    for (;;) {
+      const own = yield* sys.getpgid(0);
+      if ((yield* tcgetpgrp(fd)) === own) break;
+      yield* sys.kill(0, 'SIGTTIN');
+    }
+    shell.terminal = yield* becomeLeader(shell, fd);
+    shell.options.add('m');
+  } catch (error) {
+    if (!(error instanceof Errno)) throw error;
+    yield* complain(shell, `no job control: ${error.message}`);
+  }
+}
+
+function* becomeLeader(shell: Shell, fd: number): Coroutine<Terminal> {
+  const { pid } = shell;
+  if ((yield* sys.getpgid(0)) !== pid) {
+    yield* sys.setpgid(0, pid);
+    // From the group that it was in, the shell could not take the terminal without being stopped.
+    yield* sys.sigaction('SIGTTOU', 'ignore');
+    yield* tcsetpgrp(fd, pid);
+  }
+  return { fd, pgid: pid, modes: yield* tcgetattr(fd) };
 }

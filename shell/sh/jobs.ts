@@ -84,6 +84,7 @@ export function* waitInForeground(shell: Shell, job: Job): Coroutine<number> {
     job.modes = modes;
   }
   if (stopped) {
+    if (shell.interactive) yield* say('\n'); // ^Z is on the line
     job.told = false;
     return statusOf(job);
   }

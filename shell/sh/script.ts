@@ -56,7 +56,7 @@ export function* runNext(shell: Shell, lines: Lines): Coroutine<boolean> {
   return true;
 }
 
-function* readCommand(shell: Shell, lines: Lines): Coroutine<List | null> {
+export function* readCommand(shell: Shell, lines: Lines): Coroutine<List | null> {
   for (let first = lines.text === ''; ; first = false) {
     if (first) yield* readMore(shell, lines, true);
     const source = lexer(lines.text, { line: lines.line, final: lines.ended, aliases: shell.aliases });

@@ -4,6 +4,7 @@
 
 import type { Env, Fd, Pid } from '../../kernel/abi.ts';
 import type { OptionPlace } from './builtins/getopts.ts';
+import type { Cuts } from './edit.ts';
 import type { Job, Terminal } from './jobs.ts';
 import type { OptionLetter } from './options.ts';
 import type { Command } from './tree.ts';
@@ -32,7 +33,8 @@ export interface Shell {
   readonly variables: Map<string, Variable>;
   readonly functions: Map<string, Command>;
   readonly aliases: Map<string, string>;
-  readonly history: string[];
+  readonly history: string[]; // lines that were typed
+  readonly cuts: Cuts; // what the line editor has cut
   readonly commands: Map<string, string>; // the paths of programs, by name, as found along PATH
   readonly kept: Set<Fd>; // descriptors that the shell keeps for itself (descriptors.ts)
   readonly taken: Set<Fd>; // those from 10 on that a script uses
@@ -61,6 +63,7 @@ export function newShell(name: string, pid: Pid, env: Env, interactive = false):
     functions: new Map(),
     aliases: new Map(),
     history: [],
+    cuts: { text: [], growing: false },
     commands: new Map(),
     kept: new Set(),
     taken: new Set(),
