@@ -177,6 +177,18 @@ test('nohup makes a command deaf to SIGHUP, and keeps its output when there is a
     ],
     terminal,
   );
-  expect(quiet).toEqual({ stdout: '', stderr: '', status: 0 });
+  expect(quiet).toEqual({ stdout: '', stderr: "nohup: appending output to 'nohup.out'\n", status: 0 });
+  const [, fallback] = run(
+    [
+      ['nohup', 'hang'],
+      ['cat', 'x/nohup.out'],
+    ],
+    {
+      ...terminal,
+      files: { 'nohup.out/': '', 'x/': '' },
+      env: { HOME: '/home/x' },
+    },
+  );
+  expect(fallback?.stdout).toBe('still there\r\n');
   expect(file?.stdout).toBe('still there\r\n');
 });
