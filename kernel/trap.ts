@@ -278,7 +278,8 @@ function stop(kernel: Kernel, task: Task, signal: Signal): void {
 /** sys.work: the CPU is busy until the work is done, the slice is over, or something is due. */
 function compute(kernel: Kernel, task: Task): void {
   const { clock, cpu } = kernel;
-  const ticks = Math.min(task.work, Math.min(cpu.sliceEnd, clock.next, kernel.until) - clock.now);
+  const end = Math.min(cpu.sliceEnd, clock.next, kernel.until);
+  const ticks = Math.min(task.work, Math.max(0, end - clock.now)); // the switch to it may have passed the end
   clock.now += ticks;
   task.work -= ticks;
   task.user += ticks;
