@@ -137,7 +137,10 @@ function upTo(lexer: Lexer, quote: string): string {
 
 function afterDollar(lexer: Lexer, rules: Rules): Part {
   const c = current(lexer);
-  if (c === "'" && rules.quotes) return { is: 'quoted', text: readDollarQuotes(lexer) };
+  if (c === "'" && rules.quotes) {
+    advance(lexer);
+    return { is: 'quoted', text: readDollarQuotes(lexer) };
+  }
   if (c === '(') {
     advance(lexer);
     return (current(lexer) === '(' ? readArithmetic(lexer) : null) ?? readCommand(lexer);

@@ -69,11 +69,17 @@ export interface TestTerminal {
   running(): string[];
 }
 
-export function openTerminal({ rows = 12, columns = 60, ...options }: Options & Partial<Size> = {}): TestTerminal {
+export function openTerminal({
+  rows = 12,
+  columns = 60,
+  ...options
+}: Options & Partial<Size> = {}): TestTerminal {
   const emulator = new xterm.Terminal({ rows, cols: columns, allowProposedApi: true });
   const kernel = boot({
     image: image(options),
-    devices: [{ is: 'terminal', name: 'tty0', rows, columns, output: (data) => emulator.write(data.slice()) }],
+    devices: [
+      { is: 'terminal', name: 'tty0', rows, columns, output: (data) => emulator.write(data.slice()) },
+    ],
     stdio: ['/dev/tty0', '/dev/tty0', '/dev/tty0'],
     init: { argv: ['/bin/login'], env: { ...environment, PS1: '\\w$ ', ...options.env } },
     random: () => 0.5,
@@ -149,7 +155,13 @@ function* start(argv: string[]): Coroutine<number> {
 /** A login shell in a session of its own, and another one when it ends. */
 function* login(): Coroutine<number> {
   for (;;) {
-    const actions = [0, 1, 2].map((fd) => ({ is: 'open' as const, fd, path: '/dev/console', flags: O_RDWR, mode: 0 }));
+    const actions = [0, 1, 2].map((fd) => ({
+      is: 'open' as const,
+      fd,
+      path: '/dev/console',
+      flags: O_RDWR,
+      mode: 0,
+    }));
     const pid = yield* sys.spawn('/bin/sh', ['-sh'], { session: true, cwd: '/home', actions });
     while ((yield* sys.waitpid(-1)).pid !== pid);
     yield* sys.write(1, encode('[logged out]\n'));
