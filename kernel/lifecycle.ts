@@ -50,6 +50,7 @@ export function spawn(
     setUp(kernel, child, options);
   } catch (error) {
     closeAll(kernel, child);
+    if (options.session) endSession(kernel, child); // it may have got a terminal already
     throw error;
   }
   kernel.processes.set(child.pid, child);
