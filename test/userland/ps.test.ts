@@ -85,6 +85,11 @@ root         8  0.0  0.0      0     0 ?        SN   09:00   0:00 sleep 200
 `);
 });
 
+test('ps -aux and ps -ax are taken for ps aux and ps ax', () => {
+  expect(withoutPs(onStage('ps', '-aux')).replace('-aux', 'aux')).toBe(withoutPs(onStage('ps', 'aux')));
+  expect(onStage('ps', '-ax', '-p', '3').split('\n')[0]).toBe('  PID TTY      STAT   TIME COMMAND');
+});
+
 test('ps draws the tree of processes with --forest, -H and f', () => {
   expect(onStage('ps', '-e', '--forest', '-o', 'pid,args')).toBe(`\
   PID COMMAND

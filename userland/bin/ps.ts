@@ -54,7 +54,7 @@ it was preempted), ready (microseconds spent waiting for the CPU). NAME:20 is a 
 };
 
 export default function* main(argv: string[]): Coroutine<number> {
-  const { flags, operands } = yield* parseOptions(command, argv);
+  const { flags, operands } = yield* parseOptions(command, argv.map(withoutDash));
   const plan = planOf(flags, operands);
   if ('wrong' in plan) return yield* usageError(command, plan.wrong);
 
@@ -68,6 +68,11 @@ export default function* main(argv: string[]): Coroutine<number> {
   const ordered = plan.tree ? treeOrder(sorted, plan.tree) : sorted;
   yield* printTable(ordered, plan, moment);
   return rows.length > 0 ? 0 : 1;
+}
+
+// There is no -x: who types `ps -aux` or `ps -ax`, as many do, means BSD's letters.
+function withoutDash(argument: string): string {
+  return /^-[aflhjruTwx]*x[aflhjruTwx]*$/.test(argument) ? argument.slice(1) : argument;
 }
 
 function* complete(process: Process): Coroutine<Row> {
