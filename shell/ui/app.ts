@@ -16,6 +16,8 @@ import { createScreen, type ScreenOptions } from './screen.ts';
 import { newState } from './state.ts';
 import type { Ui } from './ui.ts';
 
+const LONGEST_TIMEOUT = 2 ** 31 - 1; // ms
+
 export interface UiOptions extends ScreenOptions {
   session: Omit<SessionOptions, 'output'>; // of its devices, tty0 is the console and gets its size
   speed: number; // ticks a second; Infinity: as fast as possible
@@ -55,7 +57,7 @@ function live(app: App): Promise<void> {
         clearTimeout(timer);
         const delay = await app.loop.turn();
         if (app.ended() !== null) return resolve();
-        if (delay !== Number.POSITIVE_INFINITY) timer = setTimeout(start, delay);
+        if (delay !== Number.POSITIVE_INFINITY) timer = setTimeout(start, Math.min(delay, LONGEST_TIMEOUT));
       } while (again);
       turning = false;
     }

@@ -71,7 +71,11 @@ function moused(ui: Ui, event: MouseEvent): void {
   const hits = ui.hits.filter((hit) => contains(hit, event)).reverse();
   ui.state.message = null;
   if (ui.state.dialog && hits.length === 0) ui.state.dialog = null;
-  for (const { target } of hits) click(ui, target);
+  const [first] = hits;
+  if (!first) return;
+  const place = hits.find(({ target }) => target.is === 'pane');
+  if (place && 'pid' in first.target) click(ui, place.target);
+  click(ui, first.target);
 }
 
 /** A program that asked for the mouse gets it while the console has the keys. */

@@ -40,7 +40,7 @@ export const bindings: readonly Binding[] = [
   { keys: ['='], name: 'next layout', group: 'Panes', about: 'The next layout of those that fit', run: panes.nextLayout },
 
   { keys: ['space'], name: 'run or pause', hint: 'run/pause', group: 'Time', about: 'Let time run, or stop it', run: time.togglePause },
-  { keys: ['f5'], always: true, name: 'run or pause', hint: 'pause', group: 'Time', about: 'The same, also while you type', run: time.togglePause },
+  { keys: ['f5'], always: true, name: 'run or pause', hint: 'run/pause', group: 'Time', about: 'The same, also while you type', run: time.togglePause },
   { keys: ['s'], name: 'step trap', hint: 'trap', group: 'Time', about: 'Run until the next system call', run: time.stepTrap },
   { keys: ['f6'], always: true, name: 'step trap', hint: 'step', group: 'Time', about: 'The same, also while you type', run: time.stepTrap },
   { keys: ['t'], name: 'step tick', hint: 'tick', group: 'Time', about: 'Run for one tick', run: time.stepTick },

@@ -2,13 +2,13 @@
 //
 // The smallest layout keeps all 80 columns for the console and puts the others behind tabs; the standard one holds a
 // console of exactly 80x24 on a screen of 120x40. A place that has several panes shows the one focused last. The size
-// of the console depends on the screen, the layout and `zoomed` alone, never on the focus otherwise: its programs
-// would get a SIGWINCH each time.
+// of the console depends on the screen and the layout alone, never on the focus: its programs would get a SIGWINCH
+// each time.
 
 import type { Rect } from './render/surface.ts';
-import { focusedPane, type PaneId, paneIds, type UiState } from './state.ts';
+import { type PaneId, paneIds, type UiState } from './state.ts';
 
-export const layoutNames = ['wide', 'standard', 'lens', 'console'] as const;
+export const layoutNames = ['wide', 'standard', 'lens'] as const;
 export type LayoutName = (typeof layoutNames)[number];
 
 export interface Place {
@@ -19,7 +19,7 @@ export interface Place {
 }
 
 export interface Layout {
-  name: LayoutName | 'too small';
+  name: LayoutName | 'single' | 'too small'; // single: one pane at a time, behind tabs
   status: Rect;
   hints: Rect;
   places: Place[];
@@ -32,7 +32,6 @@ const needs: Record<LayoutName, { width: number; height: number }> = {
   wide: { width: 180, height: 50 },
   standard: { width: 118, height: 38 },
   lens: LEAST,
-  console: LEAST,
 };
 
 /** The layouts that fit, largest first. */
@@ -45,10 +44,9 @@ type Spot = Omit<Place, 'shown'>;
 export function layOut(width: number, height: number, state: UiState): Layout {
   const fits = fitting(width, height);
   const wanted = state.layout && fits.includes(state.layout) ? state.layout : fits[0];
-  const name = wanted ?? 'too small';
+  const name = wanted ? (state.zoomed ? 'single' : wanted) : 'too small';
   const body = { x: 0, y: 1, width, height: Math.max(0, height - 2) };
-  const spots = state.zoomed && wanted ? [whole(body, [focusedPane(state)])] : spotsOf(name, body);
-  const places = spots.map((spot) => ({
+  const places = spotsOf(name, body).map((spot) => ({
     ...spot,
     shown: state.focused.find((pane) => spot.panes.includes(pane))!,
   }));
@@ -57,7 +55,7 @@ export function layOut(width: number, height: number, state: UiState): Layout {
     status: { x: 0, y: 0, width, height: 1 },
     hints: { x: 0, y: height - 1, width, height: 1 },
     places,
-    console: consoleSize(places, spotsOf(name, body)),
+    console: consoleSize(places),
   };
 }
 
@@ -69,17 +67,13 @@ function spotsOf(name: Layout['name'], body: Rect): Spot[] {
       return standard(body);
     case 'lens':
       return lens(body);
-    case 'console':
-      return [whole(body, paneIds)];
+    case 'single':
+      return [{ rect: body, panes: paneIds, edge: 'bar' }];
     case 'too small':
       return [];
     default:
       return name satisfies never;
   }
-}
-
-function whole(body: Rect, panes: readonly PaneId[]): Spot {
-  return { rect: body, panes, edge: 'bar' };
 }
 
 const others = paneIds.filter((pane) => pane !== 'console');
@@ -147,9 +141,9 @@ export function inside({ rect, edge }: Pick<Place, 'rect' | 'edge'>): Rect {
   return { x: x + 1, y: y + 1, width: Math.max(0, width - 2), height: Math.max(0, height - 2) };
 }
 
-// While another pane has the whole screen, the console keeps the size that it has behind it.
-function consoleSize(places: readonly Spot[], behind: readonly Spot[]): Layout['console'] {
-  const place = [...places, ...behind].find(({ panes }) => panes.includes('console'));
+// Also if another pane is in front of it.
+function consoleSize(places: readonly Place[]): Layout['console'] {
+  const place = places.find(({ panes }) => panes.includes('console'));
   if (!place) return { columns: 0, rows: 0 };
   const { width, height } = inside(place);
   return { columns: width, rows: height };

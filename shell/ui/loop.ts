@@ -8,7 +8,6 @@ import type { Ui } from './ui.ts';
 
 const FRAME = 1000 / 30; // ms
 const BUDGET = 12; // ms that the machine may run between two looks at the keyboard
-const MOST_DELAY = 2 ** 30; // what setTimeout can take
 
 export interface Loop {
   /** Runs, paints if something changed, and tells when to call again: in so many ms, or Infinity. */
@@ -51,7 +50,7 @@ export function createLoop(ui: Ui, clock: () => number): Loop {
       const next = changed()
         ? Math.max(0, painted + Math.max(FRAME, 4 * cost) - clock())
         : Number.POSITIVE_INFINITY;
-      return Math.min(next, untilMachine(progress), MOST_DELAY);
+      return Math.min(next, untilMachine(progress));
     },
     touch() {
       touched = true;

@@ -35,7 +35,7 @@ export interface FilterState {
 export interface UiState {
   focused: PaneId[]; // every pane, the most recently focused first: that one has the keys
   layout: LayoutName | null; // null: the largest that fits
-  zoomed: boolean; // the focused pane has the whole screen
+  zoomed: boolean; // one pane at a time has the whole screen
   selected: Pid | null;
   follow: boolean; // the selection follows the running process
   step: Step | null; // the kind of the last step, while paused

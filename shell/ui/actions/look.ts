@@ -82,7 +82,7 @@ function pan(ui: Ui, by: number): void {
   const { now } = machine.moment();
   const start = windowStart(now, { cell, end: state.windowEnd }, timelineWidth(ui));
   const end = Math.max(width, start + width + Math.ceil((by * timelineWidth(ui)) / 4) * cell);
-  state.windowEnd = end > now ? null : end;
+  state.windowEnd = by > 0 && end > now ? null : end;
 }
 
 export function previousEvent(ui: Ui): void {

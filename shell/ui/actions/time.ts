@@ -68,7 +68,7 @@ function whyNothing({ machine }: Ui): string {
   if (snapshot.running || snapshot.ready.length > 0)
     return 'For a second of its time the machine only computed.';
   if (snapshot.nextAlarm === null) return 'Everybody is blocked: nothing happens until you type.';
-  return `Everybody is blocked until the clock strikes ${momentText(snapshot.nextAlarm)}: x goes there.`;
+  return `Everybody is blocked until ${momentText(snapshot.nextAlarm)}; x goes there.`;
 }
 
 /** Puts a trap in front of the reader: its line is chosen, its process selected, and a sentence says what it did. */

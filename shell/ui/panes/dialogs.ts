@@ -188,7 +188,10 @@ export function helpLines(width: number, theme: Theme): HelpLine[] {
   section('States');
   for (const state of laneStates) {
     const { glyph, word, lane } = theme.states[state];
-    lines.push({ text: `${glyph} ${word.padEnd(8)} ${lane.repeat(3)}  ${STATES[state]}`, state });
+    const head = `${glyph} ${word.padEnd(8)} ${lane.repeat(3)}  `;
+    for (const [i, part] of wrap(STATES[state], width - head.length).entries()) {
+      lines.push({ text: (i === 0 ? head : ' '.repeat(head.length)) + part, state });
+    }
   }
   return lines;
 }
