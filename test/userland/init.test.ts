@@ -150,6 +150,17 @@ test('shutdown ends everybody, also who is stopped, and init starts no shell mea
   expect(inspect(kernel).processes.map(({ name }) => name)).toEqual(['init', 'shutdown']);
 });
 
+test('init waits a while for a shutdown that does not come, and then goes on', async () => {
+  const files = [...image, { path: '/etc/nologin', text: '' }];
+  const shells = async (until: number) => {
+    const keys = [[1_000_000, 'x\r']] as const;
+    const { output } = await runOnConsole(['/bin/init'], { programs: { sh }, image: files, keys, until });
+    return output.match(/\[-sh/g)?.length;
+  };
+  expect(await shells(5_900_000)).toBe(1);
+  expect(await shells(6_100_000)).toBe(2);
+});
+
 test('shutdown knows no time but now', () => {
   expect(runOne(['shutdown', '+5'])).toEqual({
     stdout: '',

@@ -27,7 +27,7 @@ export const command: Command = {
   about: 'Be the first process: start the shell on the console, adopt orphans, wait for all that ends.',
   options: [],
   description: `The kernel starts it as process 1; the machine stops when it ends. When the shell on the console ends, it starts another
-one, unless there is a file /etc/nologin. With a COMMAND it runs that instead, and turns the machine off when it ends.`,
+one; it waits a while before that if there is a file /etc/nologin, which shutdown(1) leaves. With a COMMAND it runs that instead, and turns the machine off when it ends.`,
   exitStatus: 'that of the COMMAND, which becomes the exit status of the machine',
 };
 
@@ -65,7 +65,7 @@ function* keepShell(env: Env): Coroutine<never> {
     if (pid !== null) {
       const status = yield* waitUntilEnds(pid);
       if (settings !== null) yield* tcsetattr(0, settings); // however the shell has left them
-      if (yield* exists(NO_LOGIN)) yield* waitForEver();
+      if (yield* exists(NO_LOGIN)) yield* sleep(PAUSE); // the machine is about to stop
       yield* print(`init: the shell ${describe(status)}. Here is a new one; to stop: shutdown\n`);
     }
     short = (yield* now()) - started < TOO_SHORT ? short + 1 : 0;
@@ -102,12 +102,6 @@ function* waitUntilEnds(pid: Pid): Coroutine<WaitStatus> {
     const ended = yield* sys.waitpid(-1);
     if (ended.pid === pid) return ended.status as WaitStatus;
   }
-}
-
-/** The machine is being stopped: nothing is left to do but to wait for those who end. */
-function* waitForEver(): Coroutine<never> {
-  yield* sys.sigaction('SIGCHLD', 'ignore'); // so that the kernel waits for them
-  for (;;) yield* sleep(3600e6);
 }
 
 function describe(status: WaitStatus): string {

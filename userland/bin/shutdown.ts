@@ -18,7 +18,7 @@ export const command: Command = {
     { short: 'P', long: 'poweroff', about: 'the same' },
   ],
   description: `It writes a line to the console, sends SIGTERM to everybody and, a quarter of a second later, turns the machine off.
-While /etc/nologin is there, init starts no more shells.`,
+Meanwhile there is a file /etc/nologin, so that init starts no new shell.`,
 };
 
 export default function* main(argv: string[]): Coroutine<number> {

@@ -7,7 +7,7 @@
 //
 // While it is open, ^C and ^Z are keys like others: a program that was killed could not restore the terminal.
 
-import type { Coroutine, Tick, WindowSize } from '../../kernel/abi.ts';
+import type { Coroutine, Tick } from '../../kernel/abi.ts';
 import { sys } from '../sys.ts';
 import { now } from './duration.ts';
 import { clip, displayWidth, padEnd } from './format.ts';
@@ -16,9 +16,7 @@ import { tcgetattr, tcsetattr, windowSize } from './terminal.ts';
 import { decode } from './text.ts';
 
 export interface Screen {
-  /** Its size now: the window may change at any time. */
-  size(): Coroutine<WindowSize>;
-  /** Shows these lines, one of them in reverse video, and the cursor behind one of them. */
+  /** Shows as many of these lines as fit, one of them in reverse video, and the cursor behind one of them. */
   draw(lines: readonly string[], marks?: { reverse?: number; cursor?: number }): Coroutine;
   /** The next key: a character, or an escape sequence. null: none came in time; END: none will come any more. */
   key(timeout: Tick): Coroutine<string | null>;
@@ -49,15 +47,10 @@ export function* openScreen(): Coroutine<Screen> {
     yield* tcsetattr(0, before);
   }
 
-  function* size(): Coroutine<WindowSize> {
-    return (yield* windowSize(0)) ?? { rows: 24, columns: 80 };
-  }
-
   const screen: Screen = {
-    size,
     close,
     *draw(lines, { reverse, cursor } = {}) {
-      const { rows, columns } = yield* size();
+      const { rows, columns } = (yield* windowSize(0)) ?? { rows: 24, columns: 80 }; // it may change at any time
       const shown = lines.slice(0, rows).map((line, row) => {
         const text = clip(line, columns);
         return `\x1b[2K${row === reverse ? `\x1b[7m${padEnd(text, columns)}\x1b[m` : text}`;
