@@ -12,7 +12,8 @@ import { interrupt, wakeup } from './waitqueue.ts';
 
 const STOPS = bit('SIGSTOP') | bit('SIGTSTP') | bit('SIGTTIN') | bit('SIGTTOU');
 const CONTINUE = bit('SIGCONT');
-const UNSTOPPABLE = bit('SIGKILL') | bit('SIGSTOP');
+const KILL = bit('SIGKILL');
+const UNSTOPPABLE = KILL | bit('SIGSTOP');
 
 export function send(kernel: Kernel, process: Process, signal: Signal): void {
   if (process.task.state.is === 'zombie') return;
@@ -48,11 +49,11 @@ function isIgnored(kernel: Kernel, process: Process, signal: Signal): boolean {
   return action === 'ignore' || action === 'continue';
 }
 
-/** Takes one pending signal off the mark, lowest number first. */
+/** Takes one pending signal off the mark: SIGKILL, else the one with the lowest number. */
 export function takeSignal(process: Process): SignalSet {
-  const lowest = process.pending & -process.pending;
-  process.pending &= ~lowest;
-  return lowest;
+  const first = process.pending & KILL || process.pending & -process.pending;
+  process.pending &= ~first;
+  return first;
 }
 
 function resumeStopped(kernel: Kernel, process: Process): void {

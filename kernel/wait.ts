@@ -44,20 +44,20 @@ function isMeant(parent: Process, child: Process, pid: Pid): boolean {
 }
 
 function takeReport(child: Process): Waited {
-  const status = child.report;
+  const status = child.report && { ...child.report }; // a copy: the program may change it
   child.report = null;
   child.parent?.news?.delete(child);
   return { pid: child.pid, status };
 }
 
 export function reap(kernel: Kernel, parent: Process, child: Process): Waited {
+  const status = child.report as WaitStatus;
   const told = takeReport(child);
   parent.children?.delete(child);
   parent.childrenUser += child.task.user + child.childrenUser;
   parent.childrenSystem += child.task.traps * kernel.trapCost + child.childrenSystem;
   kernel.trapsOfTheDead += child.task.traps;
   kernel.processes.delete(child.pid);
-  const status = told.status as WaitStatus;
   kernel.watch?.({ is: 'reap', tick: kernel.clock.now, pid: parent.pid, child: child.pid, status });
   // A parent that waits for one that somebody else reaped must look again.
   if (parent.childQueue) wakeup(kernel, parent.childQueue);
