@@ -24,6 +24,7 @@ export interface Clock {
   cancelled: number; // how many in the heap are
   set: number; // how many alarms there ever were
   posted: number; // how many interrupts
+  awaited: number; // how many of them have not come up yet
   readonly epoch: number; // what the time was at boot, in seconds since 1970
 }
 
@@ -37,6 +38,7 @@ export function newClock(epoch: number): Clock {
     cancelled: 0,
     set: 0,
     posted: 0,
+    awaited: 0,
     epoch,
   };
 }
@@ -54,7 +56,12 @@ export function setAlarm(kernel: Kernel, at: Tick, action: (kernel: Kernel) => v
 /** As setAlarm, for what comes from outside. */
 export function setInterrupt(kernel: Kernel, at: Tick, action: (kernel: Kernel) => void): Alarm {
   const { clock } = kernel;
-  return push(clock, { at, order: INTERRUPTS_FIRST + clock.posted++, action });
+  clock.awaited++;
+  const take = () => {
+    clock.awaited--;
+    action(kernel);
+  };
+  return push(clock, { at, order: INTERRUPTS_FIRST + clock.posted++, action: take });
 }
 
 function push(clock: Clock, alarm: Alarm): Alarm {
@@ -99,9 +106,9 @@ function lookAhead(clock: Clock): void {
   clock.next = clock.heap.peek()?.at ?? Number.POSITIVE_INFINITY;
 }
 
-/** How many alarms are set, of sleeping tasks and posted interrupts alike. */
+/** How many alarms are set. Interrupts do not count: no program may see what is still to come from outside. */
 export function alarmCount(clock: Clock): number {
-  return clock.heap.length - clock.cancelled;
+  return clock.heap.length - clock.cancelled - clock.awaited;
 }
 
 /** The virtual time as a moment: microseconds since 1970. */
