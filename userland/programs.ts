@@ -5,10 +5,12 @@
 import type { Coroutine, Env, Program } from '../kernel/abi.ts';
 import * as basename from './bin/basename.ts';
 import * as cat from './bin/cat.ts';
+import * as cp from './bin/cp.ts';
 import * as cut from './bin/cut.ts';
 import * as dirname from './bin/dirname.ts';
 import * as echo from './bin/echo.ts';
 import * as false_ from './bin/false.ts';
+import * as find from './bin/find.ts';
 import * as grep from './bin/grep.ts';
 import * as head from './bin/head.ts';
 import * as help from './bin/help.ts';
@@ -17,14 +19,19 @@ import * as id from './bin/id.ts';
 import * as init from './bin/init.ts';
 import * as kill from './bin/kill.ts';
 import * as killall from './bin/killall.ts';
+import * as ln from './bin/ln.ts';
 import * as ls from './bin/ls.ts';
 import * as man from './bin/man.ts';
+import * as mkdir from './bin/mkdir.ts';
+import * as mv from './bin/mv.ts';
 import * as nice from './bin/nice.ts';
 import * as nohup from './bin/nohup.ts';
 import * as printf from './bin/printf.ts';
 import * as ps from './bin/ps.ts';
 import * as pstree from './bin/pstree.ts';
 import * as rev from './bin/rev.ts';
+import * as rm from './bin/rm.ts';
+import * as rmdir from './bin/rmdir.ts';
 import * as seq from './bin/seq.ts';
 import * as shutdown from './bin/shutdown.ts';
 import * as sleep from './bin/sleep.ts';
@@ -37,6 +44,7 @@ import * as test from './bin/test.ts';
 import * as time from './bin/time.ts';
 import * as timeout from './bin/timeout.ts';
 import * as top from './bin/top.ts';
+import * as touch from './bin/touch.ts';
 import * as tr from './bin/tr.ts';
 import * as true_ from './bin/true.ts';
 import * as tty from './bin/tty.ts';
@@ -63,8 +71,8 @@ interface ProgramFile {
 
 // biome-ignore format: a list
 const filePrograms: ProgramFile[] = [
-  basename, cat, cut, dirname, echo, false_, grep, head, ls, printf, rev, seq, sort, tail, tee, test,
-  tr, true_, uniq, wc, yes,
+  basename, cat, cp, cut, dirname, echo, false_, find, grep, head, ln, ls, mkdir, mv, printf, rev, rm,
+  rmdir, seq, sort, tail, tee, test, touch, tr, true_, uniq, wc, yes,
 ];
 // biome-ignore format: a list
 const processPrograms: ProgramFile[] = [

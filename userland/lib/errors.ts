@@ -1,7 +1,7 @@
 // Telling the user what went wrong, on standard error, as every Unix program does: "cat: notes: No such file or
 // directory". The program then goes on with its other operands and ends with a status that is not 0.
 
-import { type Coroutine, Errno } from '../../kernel/abi.ts';
+import { type Coroutine, Errno, type TrapFrame } from '../../kernel/abi.ts';
 import { sys } from '../sys.ts';
 import { printError } from './output.ts';
 
@@ -9,6 +9,20 @@ import { printError } from './output.ts';
 export function* complain(name: string, what: string, error: unknown): Coroutine {
   if (!(error instanceof Errno)) throw error;
   yield* warn(name, `${what}: ${error.message}`);
+}
+
+/** Makes a system call; if it fails, says so and returns null. */
+export function* attempt<T>(
+  name: string,
+  what: string,
+  call: Iterable<TrapFrame, T, unknown>,
+): Coroutine<T | null> {
+  try {
+    return yield* call;
+  } catch (error) {
+    yield* complain(name, what, error);
+    return null;
+  }
 }
 
 /** Prints "name: message" on standard error. */

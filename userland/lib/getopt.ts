@@ -33,6 +33,7 @@ export interface Command {
 export interface Option {
   short?: string; // one letter
   long?: string;
+  word?: string; // it is written in another way, such as `-name`: the manual shows it, the program parses it
   argument?: string; // how the manual names its argument; an option without one is a switch
   about: string;
 }
@@ -188,10 +189,10 @@ const RIGHT = 79;
 
 /** The options as a list with a line or more for each, as --help and the manual show them. */
 export function optionLines(options: readonly Option[]): string[] {
-  return options.flatMap(({ short, long, argument, about }) => {
-    const names = [short && `-${short}`, long && `--${long}`].filter(Boolean).join(', ');
+  return options.flatMap(({ short, long, word, argument, about }) => {
+    const names = [word, short && `-${short}`, long && `--${long}`].filter(Boolean).join(', ');
     const separator = long === undefined ? ' ' : '=';
-    const left = `  ${short === undefined ? '    ' : ''}${names}${argument ? separator + argument : ''}`;
+    const left = `  ${long !== undefined && short === undefined ? '    ' : ''}${names}${argument ? separator + argument : ''}`;
     const [first = '', ...more] = wrap(about, RIGHT - LEFT);
     const head = left.length < LEFT - 1 ? [left.padEnd(LEFT) + first] : [left, ' '.repeat(LEFT) + first];
     return [...head, ...more.map((line) => ' '.repeat(LEFT) + line)];

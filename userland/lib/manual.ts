@@ -38,8 +38,8 @@ export function commandPage(command: Command): Page {
   return { name, section: 1, about: asPhrase(about), body };
 }
 
-function optionTerm({ short, long, argument, about }: Option): Term {
-  const names = [short && `-${short}`, long && `--${long}`].filter(Boolean).join(', ');
+function optionTerm({ short, long, word, argument, about }: Option): Term {
+  const names = [word, short && `-${short}`, long && `--${long}`].filter(Boolean).join(', ');
   return [names + (argument === undefined ? '' : (long === undefined ? ' ' : '=') + argument), about];
 }
 

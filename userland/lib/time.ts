@@ -63,6 +63,41 @@ export function civil(sec: number): Civil {
   };
 }
 
+/** Reads '2009-03-25', '2009-03-25 10:00', '10:00:30' after it, 'T' and 'Z' as in ISO 8601, or '@' and seconds; else null. */
+export function parseDate(text: string): Timespec | null {
+  const since = /^@(-?\d+)(?:\.(\d{1,9}))?$/.exec(text);
+  if (since) return { sec: Number(since[1]), nsec: fraction(since[2]) };
+  const found =
+    /^(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?(?:Z| UTC)?$/.exec(text);
+  if (found === null) return null;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found
+    .slice(1, 7)
+    .map((n) => Number(n ?? 0));
+  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 60) return null;
+  const lengths = [
+    31,
+    daysBefore(year + 1) - daysBefore(year) === 366 ? 29 : 28,
+    31,
+    30,
+    31,
+    30,
+    31,
+    31,
+    30,
+    31,
+    30,
+    31,
+  ];
+  if (day > (lengths[month - 1] as number)) return null;
+  const yearday = lengths.slice(0, month - 1).reduce((sum, days) => sum + days, day - 1);
+  const days = daysBefore(year) + yearday;
+  return { sec: days * DAY + hour * 3600 + minute * 60 + second, nsec: fraction(found[7]) };
+}
+
+function fraction(digits = ''): number {
+  return Number(digits.padEnd(9, '0'));
+}
+
 /** Days from 1970-01-01 to the first of January of a year. */
 function daysBefore(year: number): number {
   const y = year - 1;

@@ -1,0 +1,139 @@
+import { type Coroutine, type Env, Errno, type Stat } from '../../kernel/abi.ts';
+import { complain, fail, quote } from '../lib/errors.ts';
+import { listDirectory } from '../lib/files.ts';
+import { type Expression, evaluate, type Found, finish, type Search } from '../lib/find/expression.ts';
+import { ExpressionError, parseExpression, type Scope, splitPaths } from '../lib/find/parser.ts';
+import { printAction } from '../lib/find/primaries.ts';
+import { type Command, helpText } from '../lib/getopt.ts';
+import { output, print } from '../lib/output.ts';
+import { basename, join } from '../lib/paths.ts';
+import { sys } from '../sys.ts';
+
+export const command: Command = {
+  name: 'find',
+  topic: 'files',
+  synopsis: '[PATH...] [EXPRESSION]',
+  about: 'Search for files in directories, and print those for which EXPRESSION is true.',
+  options: [
+    {
+      word: '-name',
+      argument: 'PATTERN',
+      about: 'the name matches a pattern as the shell has them: * ? [a-z]',
+    },
+    { word: '-iname', argument: 'PATTERN', about: 'the same, but case does not matter' },
+    { word: '-path', argument: 'PATTERN', about: 'the whole path matches' },
+    {
+      word: '-type',
+      argument: 'C',
+      about: 'it is a file (f), directory (d), symbolic link (l), device (c) or pipe (p)',
+    },
+    {
+      word: '-size',
+      argument: 'N[cbkMG]',
+      about: 'it takes N units, rounded up: bytes (c), 512 bytes (b, default), KiB, MiB, GiB',
+    },
+    { word: '-empty', about: 'it is an empty file or directory' },
+    { word: '-newer', argument: 'FILE', about: 'it was changed after FILE was' },
+    { word: '-mtime', argument: 'N', about: 'it was changed N days ago; -mmin N: minutes' },
+    {
+      word: '-perm',
+      argument: 'MODE',
+      about: 'its permissions are MODE (octal); -MODE: all of these are set; /MODE: any',
+    },
+    { word: '-links', argument: 'N', about: 'it has N names; -inum N: its index number is N' },
+    {
+      word: '-maxdepth',
+      argument: 'N',
+      about: 'do not go deeper than N directories; -mindepth N: leave out what is higher',
+    },
+    { word: '-depth', about: 'a directory comes after what is in it' },
+    { word: '-prune', about: 'do not go into this directory' },
+    {
+      word: '-print',
+      about: 'print the path (this is done if there is no other action); -print0: end it with NUL',
+    },
+    {
+      word: '-exec',
+      argument: 'CMD ;',
+      about: 'run CMD with the path for each {}; true if it succeeds. CMD {} + takes many paths at once',
+    },
+    { word: '-delete', about: 'remove it; implies -depth' },
+    { word: '-quit', about: 'end at once' },
+    {
+      word: '!',
+      argument: 'EXPR',
+      about: 'EXPR is false; EXPR -o EXPR: one of them is true; EXPR [-a] EXPR: both are; ( ) group',
+    },
+  ],
+  description: 'A number N may be +N, more than N, or -N, less than N. -true and -false are what they say.',
+  examples: [["find . -name '*.txt' -size +1k", 'finds text files of more than a kilobyte']],
+};
+
+export default function* main(argv: string[], env: Env): Coroutine<number> {
+  if (argv.includes('--help')) {
+    yield* print(helpText(command));
+    return 0;
+  }
+  const { paths, rest } = splitPaths(argv.slice(1));
+  const { expression, scope } = yield* parse(rest, env);
+  const search: Search = { out: output(1), status: 0, prune: false, quit: false };
+  for (const path of paths) {
+    const stat = yield* lstatOrComplain(path, search);
+    if (stat && !search.quit)
+      yield* visit({ path, name: basename(path), stat }, 0, expression, scope, search);
+  }
+  yield* finish(expression, search);
+  yield* search.out.flush();
+  return search.status;
+}
+
+function* parse(words: readonly string[], env: Env): Coroutine<{ expression: Expression; scope: Scope }> {
+  try {
+    const { expression, scope } = yield* parseExpression(words, env);
+    if (expression === null) return { expression: printAction('\n'), scope };
+    if (scope.acts) return { expression, scope };
+    return { expression: { is: 'and', left: expression, right: printAction('\n') }, scope };
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return yield* fail('find', error.message);
+  }
+}
+
+function* visit(file: Found, depth: number, expression: Expression, scope: Scope, search: Search): Coroutine {
+  const shown = depth >= scope.mindepth;
+  search.prune = false;
+  if (shown && !scope.depth) yield* evaluate(expression, file, search);
+  if (file.stat.kind === 'directory' && depth < scope.maxdepth && (scope.depth || !search.prune)) {
+    for (const name of yield* names(file.path, search)) {
+      if (search.quit) return;
+      const path = join(file.path, name);
+      const stat = yield* lstatOrComplain(path, search);
+      if (stat) yield* sys.call(visit({ path, name, stat }, depth + 1, expression, scope, search));
+    }
+  }
+  if (shown && scope.depth && !search.quit) yield* evaluate(expression, file, search);
+}
+
+function* names(path: string, search: Search): Coroutine<string[]> {
+  try {
+    return (yield* listDirectory(path)).map(({ name }) => name);
+  } catch (error) {
+    return yield* trouble(path, error, search, []);
+  }
+}
+
+function* lstatOrComplain(path: string, search: Search): Coroutine<Stat | null> {
+  try {
+    return yield* sys.lstat(path);
+  } catch (error) {
+    return yield* trouble(path, error, search, null);
+  }
+}
+
+function* trouble<T>(path: string, error: unknown, search: Search, instead: T): Coroutine<T> {
+  if (!(error instanceof Errno)) throw error;
+  yield* search.out.flush();
+  yield* complain('find', quote(path), error);
+  search.status = 1;
+  return instead;
+}

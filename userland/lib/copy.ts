@@ -1,0 +1,157 @@
+// Copying files and whole trees: cp, and mv from one file system to another.
+
+import {
+  type Coroutine,
+  Errno,
+  type Fd,
+  O_CREAT,
+  O_RDONLY,
+  O_TRUNC,
+  O_WRONLY,
+  type Stat,
+} from '../../kernel/abi.ts';
+import { sys } from '../sys.ts';
+import { confirm } from './confirm.ts';
+import { attempt, quote, warn } from './errors.ts';
+import { listDirectory, lstatIfAny, sameFile, statIfAny } from './files.ts';
+import { BLOCK } from './input.ts';
+import { print, writeAll } from './output.ts';
+import { dirname, join } from './paths.ts';
+import { inside } from './targets.ts';
+import { compareTimes } from './time.ts';
+
+export interface Copying {
+  command: string; // who tells the user
+  recursive: boolean;
+  follow: boolean; // symbolic links are not copied, but what they stand for
+  preserve: boolean; // mode and times
+  force: boolean; // what is in the way and cannot be written is removed
+  existing: 'overwrite' | 'ask' | 'skip' | 'update'; // what is done with a file that is there; 'update': if it is older
+  verbose: boolean;
+}
+
+/** Copies a file, or a directory with all in it. What could not be copied is told; returns whether all was. */
+export function* copy(from: string, to: string, copying: Copying): Coroutine<boolean> {
+  const look = copying.follow ? sys.stat(from) : sys.lstat(from);
+  const stat = yield* attempt(copying.command, `cannot stat ${quote(from)}`, look);
+  if (stat === null) return false;
+  const there = yield* statIfAny(to);
+  const problem = obstacle(from, stat, to, there, copying);
+  if (problem !== null) {
+    yield* warn(copying.command, problem);
+    return false;
+  }
+  if (stat.kind === 'directory') return yield* copyDirectory(from, stat, to, there, copying);
+  if (!(yield* mayReplace(stat, to, there, copying))) return true;
+  if (copying.verbose) yield* print(`${quote(from)} -> ${quote(to)}\n`);
+  return stat.kind === 'symlink'
+    ? yield* copyLink(from, to, copying)
+    : yield* copyFile(from, stat, to, copying);
+}
+
+/** Why it cannot be copied there; null if it can. */
+function obstacle(from: string, stat: Stat, to: string, there: Stat | null, copying: Copying): string | null {
+  const isDirectory = stat.kind === 'directory';
+  if (isDirectory && !copying.recursive) return `-r not specified; omitting directory ${quote(from)}`;
+  if (copying.recursive && stat.kind === 'device') return `cannot copy special file ${quote(from)}`;
+  if (there === null) return null;
+  if (isDirectory && there.kind !== 'directory') {
+    return `cannot overwrite non-directory ${quote(to)} with directory ${quote(from)}`;
+  }
+  if (!isDirectory && there.kind === 'directory')
+    return `cannot overwrite directory ${quote(to)} with non-directory`;
+  if (!isDirectory && sameFile(stat, there)) return `${quote(from)} and ${quote(to)} are the same file`;
+  return null;
+}
+
+function* mayReplace(stat: Stat, to: string, there: Stat | null, copying: Copying): Coroutine<boolean> {
+  if (there === null || copying.existing === 'overwrite') return true;
+  if (copying.existing === 'ask') return yield* confirm(`${copying.command}: overwrite ${quote(to)}? `);
+  return copying.existing === 'update' && compareTimes(stat.mtime, there.mtime) > 0;
+}
+
+function* copyDirectory(
+  from: string,
+  stat: Stat,
+  to: string,
+  there: Stat | null,
+  copying: Copying,
+): Coroutine<boolean> {
+  const { command } = copying;
+  const itself = sameFile(stat, there);
+  if (itself || (yield* contains(stat, to))) {
+    const target = quote(itself ? inside(to, from) : to);
+    yield* warn(command, `cannot copy a directory, ${quote(from)}, into itself, ${target}`);
+    return false;
+  }
+  if (there === null) {
+    const made = yield* attempt(command, `cannot create directory ${quote(to)}`, sys.mkdir(to, stat.mode));
+    if (made === null) return false;
+    if (copying.verbose) yield* print(`${quote(from)} -> ${quote(to)}\n`);
+  }
+  const entries = yield* attempt(command, `cannot access ${quote(from)}`, listDirectory(from));
+  let all = entries !== null;
+  for (const { name } of entries ?? []) {
+    if (!(yield* sys.call(copy(join(from, name), join(to, name), copying)))) all = false;
+  }
+  return (yield* preserve(stat, to, copying)) && all;
+}
+
+/** Is the place of this path in a directory, or in one below it? */
+function* contains(directory: Stat, path: string): Coroutine<boolean> {
+  for (let at = dirname(path); ; at = join(at, '..')) {
+    const stat = yield* statIfAny(at);
+    if (sameFile(directory, stat)) return true;
+    if (stat === null || sameFile(stat, yield* statIfAny(join(at, '..')))) return false;
+  }
+}
+
+function* copyFile(from: string, stat: Stat, to: string, copying: Copying): Coroutine<boolean> {
+  const { command } = copying;
+  const source = yield* attempt(command, `cannot open ${quote(from)} for reading`, sys.open(from, O_RDONLY));
+  if (source === null) return false;
+  const target = yield* openTarget(to, stat.mode, copying);
+  const copied =
+    target !== null && (yield* attempt(command, `error reading ${quote(from)}`, pump(source, target)));
+  yield* sys.close(source);
+  if (target !== null) yield* sys.close(target);
+  return copied === true && (yield* preserve(stat, to, copying));
+}
+
+function* openTarget(to: string, mode: number, { command, force }: Copying): Coroutine<Fd | null> {
+  const flags = O_WRONLY | O_CREAT | O_TRUNC;
+  try {
+    return yield* sys.open(to, flags, mode & 0o777);
+  } catch (error) {
+    if (!(error instanceof Errno)) throw error;
+    if (force && (yield* lstatIfAny(to)) !== null) yield* sys.unlink(to);
+    const what = `cannot create regular file ${quote(to)}`;
+    return yield* attempt(command, what, sys.open(to, flags, mode & 0o777));
+  }
+}
+
+function* pump(source: Fd, target: Fd): Coroutine<true> {
+  for (let data = yield* sys.read(source, BLOCK); data.length > 0; data = yield* sys.read(source, BLOCK)) {
+    yield* writeAll(target, data);
+  }
+  return true;
+}
+
+function* copyLink(from: string, to: string, { command }: Copying): Coroutine<boolean> {
+  const target = yield* attempt(command, `cannot read symbolic link ${quote(from)}`, sys.readlink(from));
+  if (target === null) return false;
+  if ((yield* lstatIfAny(to)) !== null) yield* sys.unlink(to);
+  const made = yield* attempt(command, `cannot create symbolic link ${quote(to)}`, sys.symlink(target, to));
+  return made !== null;
+}
+
+function* preserve(stat: Stat, to: string, copying: Copying): Coroutine<boolean> {
+  if (!copying.preserve) return true;
+  const set = sys.call(setAttributes(to, stat));
+  return (yield* attempt(copying.command, `preserving attributes of ${quote(to)}`, set)) !== null;
+}
+
+function* setAttributes(path: string, { mode, atime, mtime }: Stat): Coroutine {
+  yield* sys.chmod(path, mode);
+  yield* sys.utimens(path, atime, mtime);
+}
