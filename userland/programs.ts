@@ -5,10 +5,14 @@
 import type { Coroutine, Env, Program } from '../kernel/abi.ts';
 import * as basename from './bin/basename.ts';
 import * as cat from './bin/cat.ts';
+import * as chmod from './bin/chmod.ts';
+import * as clear from './bin/clear.ts';
 import * as cp from './bin/cp.ts';
 import * as cut from './bin/cut.ts';
+import * as date from './bin/date.ts';
 import * as dirname from './bin/dirname.ts';
 import * as echo from './bin/echo.ts';
+import * as env from './bin/env.ts';
 import * as false_ from './bin/false.ts';
 import * as find from './bin/find.ts';
 import * as grep from './bin/grep.ts';
@@ -29,6 +33,9 @@ import * as nohup from './bin/nohup.ts';
 import * as printf from './bin/printf.ts';
 import * as ps from './bin/ps.ts';
 import * as pstree from './bin/pstree.ts';
+import * as pwd from './bin/pwd.ts';
+import * as readlink from './bin/readlink.ts';
+import * as realpath from './bin/realpath.ts';
 import * as rev from './bin/rev.ts';
 import * as rm from './bin/rm.ts';
 import * as rmdir from './bin/rmdir.ts';
@@ -52,6 +59,7 @@ import * as uname from './bin/uname.ts';
 import * as uniq from './bin/uniq.ts';
 import * as uptime from './bin/uptime.ts';
 import * as wc from './bin/wc.ts';
+import * as which from './bin/which.ts';
 import * as whoami from './bin/whoami.ts';
 import * as yes from './bin/yes.ts';
 import type { Command } from './lib/getopt.ts';
@@ -71,8 +79,9 @@ interface ProgramFile {
 
 // biome-ignore format: a list
 const filePrograms: ProgramFile[] = [
-  basename, cat, cp, cut, dirname, echo, false_, find, grep, head, ln, ls, mkdir, mv, printf, rev, rm,
-  rmdir, seq, sort, tail, tee, test, touch, tr, true_, uniq, wc, yes,
+  basename, cat, chmod, clear, cp, cut, date, dirname, echo, env, false_, find, grep, head, ln, ls,
+  mkdir, mv, printf, pwd, readlink, realpath, rev, rm, rmdir, seq, sort, tail, tee, test, touch, tr,
+  true_, uniq, wc, which, yes,
 ];
 // biome-ignore format: a list
 const processPrograms: ProgramFile[] = [

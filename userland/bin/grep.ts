@@ -52,7 +52,7 @@ export const command: Command = {
   exitStatus:
     '0 if a line is selected, 1 if not, 2 if an error occurred (unless -q, and a line is selected).',
   usageStatus: 2,
-  digits: { option: 'C' },
+  digits: 'C',
 };
 
 export default function* main(argv: string[]): Coroutine<number> {

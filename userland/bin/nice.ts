@@ -19,7 +19,7 @@ gives a nicer process a shorter slice.`,
   examples: [['nice -n 19 spin', 'burn only the CPU time that is left over']],
   usageStatus: FAILED,
   permute: false,
-  digits: { option: 'n' },
+  digits: 'n',
 };
 
 export default function* main(argv: string[], env: Env): Coroutine<number> {

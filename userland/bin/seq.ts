@@ -24,7 +24,7 @@ export const command: Command = {
     ['seq 1 0.5 2', 'prints 1.0, 1.5, 2.0'],
     ['seq 3 -1 1', 'prints 3, 2, 1'],
   ],
-  digits: 'operand',
+  operand: /^-\.?\d/,
 };
 
 /** A decimal number, exactly: units * 10^-decimals. */

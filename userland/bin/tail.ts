@@ -38,7 +38,7 @@ export const command: Command = {
   ],
   description:
     'NUM may have a multiplier suffix: b 512, kB 1000, K 1024, MB 1000*1000, M 1024*1024, and so on.',
-  digits: { option: 'n' },
+  digits: 'n',
 };
 
 /** Prints the header of a file, unless it is the one that is being printed. */

@@ -27,7 +27,8 @@ export interface Command {
   examples?: readonly (readonly [line: string, about: string])[];
   usageStatus?: number; // the exit status after a wrong option; 1 unless told
   permute?: false; // options end at the first operand: for a program whose operands are a command
-  digits?: 'operand' | { option: string }; // what -5 is: an operand, or the value of that option
+  digits?: string; // the option that -5 is short for: 'n' if it means -n 5
+  operand?: RegExp; // what is no option though it starts with -, such as a negative number
 }
 
 export interface Option {
@@ -90,7 +91,7 @@ export function scan(command: Command, args: readonly string[]): Scan {
       operands.push(...args.slice(i + 1));
       break;
     }
-    if (!arg.startsWith('-') || arg === '-' || (command.digits === 'operand' && /^-\.?\d/.test(arg))) {
+    if (!arg.startsWith('-') || arg === '-' || command.operand?.test(arg)) {
       operands.push(arg);
       if (command.permute !== false) continue;
       operands.push(...args.slice(i + 1));
@@ -132,8 +133,8 @@ function scanLong(command: Command, text: string, next: string | undefined): Fou
 
 function scanShort(command: Command, letters: string, next: string | undefined): Found {
   const given: Given[] = [];
-  if (typeof command.digits === 'object' && /^\d+$/.test(letters)) {
-    const option = optionNamed(command, command.digits.option);
+  if (command.digits !== undefined && /^\d+$/.test(letters)) {
+    const option = optionNamed(command, command.digits);
     return { given: [{ option, value: letters }], tookNext: false };
   }
   const all = Array.from(letters);
