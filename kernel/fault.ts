@@ -5,6 +5,7 @@
 
 import type { Signal } from './abi.ts';
 import type { Kernel } from './boot.ts';
+import { isWritable } from './file.ts';
 import type { KernelHalf, Task } from './process.ts';
 
 /** The program is over; what is returned is its kernel half, to be run to its end. */
@@ -20,7 +21,7 @@ const encoder = new TextEncoder();
 
 function* lastWords(kernel: Kernel, task: Task, text: string): KernelHalf<void> {
   const file = task.process.files[2];
-  for (let rest = encoder.encode(text); file && rest.length > 0; ) {
+  for (let rest = encoder.encode(text); file && isWritable(file) && rest.length > 0; ) {
     const written = file.ops.write(kernel, task, file, rest);
     rest = rest.subarray(typeof written === 'number' ? written : yield* written);
   }

@@ -83,6 +83,8 @@ function start(task: Task): Coroutine<unknown> {
   return task.coroutine;
 }
 
+const MOST_CALLERS = 2 ** 18; // a recursion without end must not take all of the host's memory
+
 /** The trampoline: `yield* sys.call(sub())` makes the running coroutine wait for another, whose end brings it back. */
 function callSubroutine(kernel: Kernel, task: Task, args: readonly unknown[]): void {
   charge(kernel, task);
@@ -92,6 +94,7 @@ function callSubroutine(kernel: Kernel, task: Task, args: readonly unknown[]): v
     if (typeof subroutine.next !== 'function')
       throw new TypeError('sys.call wants a coroutine: sys.call(sub())');
     task.callers ??= [];
+    if (task.callers.length >= MOST_CALLERS) throw new RangeError('sys.call is nested too deeply');
     task.callers.push(task.coroutine as Coroutine<unknown>);
     task.coroutine = subroutine;
   } catch (error) {
