@@ -135,7 +135,7 @@ export const syscalls = {
   dup2:         call<(from: Fd, to: Fd) => Fd>                     (24, [as('from', fd), as('to', fd)], fd, 'Make descriptor `to` another one of the same open file, closing it first if it was open.', 'EBADF'),
   pipe:         call<() => [Fd, Fd]>                               (25, [],                      plain('[Fd, Fd]'), 'A new pipe: the descriptor to read from and the descriptor to write to.', 'EMFILE'),
   ioctl:        call<(fd: Fd, request: IoctlRequest, argument?: r.IoctlArgument) => r.IoctlArgument>
-                                                                   (26, [fd, request, ioctlArgument], ioctlArgument, 'Ask or tell a terminal: its settings (TCGETS, TCSETS), window size (TIOCGWINSZ), foreground process group (TIOCGPGRP, TIOCSPGRP), make it the controlling terminal (TIOCSCTTY).', 'EBADF EINVAL ENOTTY EPERM'),
+                                                                   (26, [fd, request, optional(ioctlArgument, null)], ioctlArgument, 'Ask or tell a terminal: its settings (TCGETS, TCSETS), window size (TIOCGWINSZ), foreground process group (TIOCGPGRP, TIOCSPGRP), make it the controlling terminal (TIOCSCTTY).', 'EBADF EINVAL ENOTTY EPERM'),
   // the tree of names
   stat:         call<(path: Path) => r.Stat>                       (27, [path],                  stat,      'What there is to know of a file, following symbolic links.', 'ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
   lstat:        call<(path: Path) => r.Stat>                       (28, [path],                  stat,      'As stat, but of a symbolic link itself.', 'ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
