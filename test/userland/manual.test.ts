@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { callNames } from '../../kernel/abi.ts';
+import { builtins, specialBuiltins } from '../../shell/sh/builtins/index.ts';
 import { allPages, commandPage, formatPage } from '../../userland/lib/manual.ts';
 import { shellCommands } from '../../userland/lib/shell-commands.ts';
 import { programs } from '../../userland/programs.ts';
@@ -106,6 +107,12 @@ test('every program has a sentence about it, and no name comes twice', () => {
   expect(all.filter(({ about }) => !/^[A-Z].*\.$/.test(about)).map(({ name }) => name)).toEqual([]);
   const names = all.map(({ name }) => name);
   expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+});
+
+test('everything that is built into the shell is in the manual', () => {
+  const known = [...programs, ...shellCommands].map(({ name }) => name);
+  const all = [...Object.keys(builtins), ...Object.keys(specialBuiltins)];
+  expect(all.filter((name) => !known.includes(name) && name !== '[')).toEqual([]);
 });
 
 test('man takes sections, several names, and tells which there are not', () => {
