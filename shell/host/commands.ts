@@ -10,7 +10,7 @@ import { createOutlets } from './outlets.ts';
 import { createPacer, REAL_TIME } from './pace.ts';
 import { openRecorders, reasonOf } from './recorders.ts';
 import { difference, replay } from './replay.ts';
-import { createSession } from './session.ts';
+import { createSession, type Session, type SessionOptions } from './session.ts';
 import { keyboard, standardInput } from './sources.ts';
 import { parseTape, type Tape, TapeError } from './tape.ts';
 
@@ -40,7 +40,7 @@ export async function runReplay(settings: Settings, file: string): Promise<numbe
   const tape = readTape(file);
   const outlets = createOutlets();
   const recorders = await openRecorders(settings, true);
-  const session = createSession({ machine: tape.machine, output: outlets.write, ...recorders.session });
+  const session = bootTape(file, { machine: tape.machine, output: outlets.write, ...recorders.session });
   const pacer = createPacer(settings.realtime ? settings.speed * REAL_TIME : Number.POSITIVE_INFINITY);
   await replay(tape, session, outlets, pacer);
   const status = tape.ending?.status ?? session.kernel.halted ?? FAILURE;
@@ -49,6 +49,15 @@ export async function runReplay(settings: Settings, file: string): Promise<numbe
   const different = difference(tape, ending.hash);
   if (different) complain(different);
   return tape.ending && different ? FAILURE : status;
+}
+
+/** A tape may ask for what there is not: a policy, a program. */
+function bootTape(file: string, options: SessionOptions): Session {
+  try {
+    return createSession(options);
+  } catch (error) {
+    throw new UsageError(`cannot boot the machine of '${file}': ${reasonOf(error)}`);
+  }
 }
 
 function readTape(file: string): Tape {

@@ -45,6 +45,7 @@ export interface Pacer {
 export function createPacer(speed: number, clock: () => number = hostClock): Pacer {
   let anchor = { host: clock(), tick: 0 };
   let stoppedAt: Tick | null = null;
+  let busy = false; // when it ran last: then it may be late, and the wall's clock is ahead of it
 
   function current(): Tick {
     if (speed === Number.POSITIVE_INFINITY) return speed;
@@ -53,6 +54,7 @@ export function createPacer(speed: number, clock: () => number = hostClock): Pac
 
   function moment(): Tick {
     if (stoppedAt !== null) return stoppedAt;
+    if (busy) return 0;
     const tick = current();
     return tick === Number.POSITIVE_INFINITY ? 0 : tick;
   }
@@ -71,7 +73,8 @@ export function createPacer(speed: number, clock: () => number = hostClock): Pac
     target: () => (stoppedAt === null ? current() : 0),
     moment,
     ran(state, at) {
-      if (state !== 'busy' || stoppedAt !== null || speed === Number.POSITIVE_INFINITY) return;
+      busy = state === 'busy';
+      if (!busy || stoppedAt !== null || speed === Number.POSITIVE_INFINITY) return;
       if (current() - at > (FORGIVEN_AFTER * speed) / 1000) anchorAt(at);
     },
     delay(tick) {

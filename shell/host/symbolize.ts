@@ -1,8 +1,8 @@
 // Makes a stack trace of the host speak of the program's own files: `    at main (userland/bin/cat.ts:12:3)`.
 //
 // Under tsx and vitest the trace names the source files already. In the bundle it names dist/*.js, and the source map
-// beside it tells where that came from; it is read only when a program fails. Only the frames in this project's sources
-// are told, without the kernel's, which called the program.
+// beside it tells where that came from; it is read only when a program fails. Only the program's own
+// frames are told: those in this project's sources, down to the kernel that called it.
 
 import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
@@ -44,18 +44,26 @@ export function createSymbolizer(): (stack: string) => string {
     return map;
   }
 
-  return (stack) =>
-    stack
-      .split('\n')
-      .flatMap((line) => {
-        const frame = parseFrame(line);
-        if (!frame) return [];
-        const { name, file, line: row, column } = original(frame);
-        const path = relative(root, file).split(sep).join('/');
-        const hidden = path.startsWith('..') || /^(kernel|node_modules)\//.test(path);
-        return hidden ? [] : [`    at ${name} (${path}:${row}:${column})`];
-      })
+  /** A frame as it is told: the path from the root of the project; null if it is not one of the project's own. */
+  function told(frame: Frame): { path: string; text: string } | null {
+    const { name, file, line, column } = original(frame);
+    const path = relative(root, file).split(sep).join('/');
+    if (path.startsWith('..') || path.startsWith('node_modules/')) return null;
+    return { path, text: `    at ${name} (${path}:${line}:${column})` };
+  }
+
+  return (stack) => {
+    const frames = stack.split('\n').flatMap((line) => parseFrame(line) ?? []);
+    const own = frames.flatMap((frame) => told(frame) ?? []);
+    const isKernel = ({ path }: { path: string }) => path.startsWith('kernel/');
+    const first = own.findIndex((frame) => !isKernel(frame)); // before it, where a system call has failed
+    const program = own.slice(Math.max(first, 0));
+    const caller = program.findIndex(isKernel);
+    return program
+      .slice(0, caller === -1 ? undefined : caller)
+      .map(({ text }) => text)
       .join('\n');
+  };
 }
 
 function parseFrame(line: string): Frame | null {
