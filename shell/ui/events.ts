@@ -74,8 +74,8 @@ function moused(ui: Ui, event: MouseEvent): void {
   const [first] = hits;
   if (!first) return;
   const place = hits.find(({ target }) => target.is === 'pane');
-  if (place && 'pid' in first.target) click(ui, place.target);
-  click(ui, first.target);
+  if (place && 'pid' in first.target) click(ui, place.target, 0);
+  click(ui, first.target, event.x - first.x);
 }
 
 /** A program that asked for the mouse gets it while the console has the keys. */
@@ -92,7 +92,8 @@ function contains(rect: Omit<Hit, 'target'>, { x, y }: { x: number; y: number })
   return x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
 }
 
-function click(ui: Ui, target: Target): void {
+// `column` is where in the target it was clicked.
+function click(ui: Ui, target: Target, column: number): void {
   const { state } = ui;
   switch (target.is) {
     case 'pane':
@@ -107,7 +108,7 @@ function click(ui: Ui, target: Target): void {
       select(state, target.pid);
       break;
     case 'time':
-      state.cursor = target.tick;
+      state.cursor = target.from + column * target.cell;
       if (target.pid !== null) select(state, target.pid);
       return;
     case 'key':

@@ -7,7 +7,7 @@ import * as look from './actions/look.ts';
 import * as moving from './actions/move.ts';
 import * as panes from './actions/panes.ts';
 import * as time from './actions/time.ts';
-import type { PaneId } from './state.ts';
+import { type PaneId, paneIds } from './state.ts';
 import type { Ui } from './ui.ts';
 
 export interface Binding {
@@ -90,7 +90,11 @@ export function bindingOf(key: string, pane: PaneId): Binding | null {
 }
 
 /** The rows that belong into the hint line of a pane: time, then its own, then those that are everywhere. */
-export function hintsOf(pane: PaneId): Binding[] {
+export function hintsOf(pane: PaneId): readonly Binding[] {
+  return hints[pane];
+}
+
+function makeHints(pane: PaneId): Binding[] {
   const rows = bindings.filter(
     (row) =>
       row.hint !== undefined &&
@@ -101,6 +105,8 @@ export function hintsOf(pane: PaneId): Binding[] {
   const rank = (row: Binding) => (row.keepHint ? 3 : row.group === 'Time' ? 0 : row.hintIn ? 1 : 2);
   return pane === 'console' ? rows : rows.sort((a, b) => rank(a) - rank(b));
 }
+
+const hints = Object.fromEntries(paneIds.map((pane) => [pane, makeHints(pane)])) as Record<PaneId, Binding[]>;
 
 const keyNames: Record<string, string> = {
   escape: 'Esc',

@@ -24,7 +24,7 @@ export function createLoop(ui: Ui, clock: () => number): Loop {
   let cost = 0; // of the last frame, in ms
 
   async function paint(): Promise<void> {
-    await machine.vt.flush();
+    if (machine.vt.pending > 0) await machine.vt.flush();
     const start = clock();
     const version = machine.version();
     touched = false;

@@ -14,7 +14,7 @@ export type Target =
   | { is: 'pane'; pane: PaneId }
   | { is: 'process'; pid: Pid }
   | { is: 'trap'; seq: number; pid: Pid }
-  | { is: 'time'; tick: Tick; pid: Pid | null }
+  | { is: 'time'; from: Tick; cell: Tick; pid: Pid | null } // the time of its left edge, and per column
   | { is: 'key'; key: string }
   | { is: 'choice'; index: number };
 

@@ -61,23 +61,20 @@ export function paintTimeline(surface: Surface, model: Timeline, theme: Theme): 
     paintLabel(surface, y, lane, theme);
     for (const [x, cell] of lane.cells.entries()) paintCell(surface, LABEL + x, y, cell, theme);
     hits.push({ x: 0, y, width: LABEL, height: 1, target: { is: 'process', pid: lane.pid } });
-    hits.push(...cellHits(y, lane.pid, model));
+    hits.push(timeHit(surface, y, lane.pid, model));
   }
   let y = height - footer(height);
   paintCpu(surface, y++, model, theme);
   if (footer(height) > 2) paintTrapMarks(surface, y++, model, theme);
   paintAxis(surface, y, model, theme);
-  hits.push(...cellHits(y, null, model));
+  hits.push(timeHit(surface, y, null, model));
   if (footer(height) > 2) paintLegend(surface, y + 1, width, theme);
   paintColumn(surface, model.cursor, y, { inverse: true });
   return hits;
 }
 
-function cellHits(y: number, pid: number | null, model: Timeline): Hit[] {
-  return model.cpu.map((_, x) => {
-    const target = { is: 'time' as const, tick: model.from + x * model.cell, pid };
-    return { x: LABEL + x, y, width: 1, height: 1, target };
-  });
+function timeHit({ width }: Surface, y: number, pid: number | null, { from, cell }: Timeline): Hit {
+  return { x: LABEL, y, width: width - LABEL, height: 1, target: { is: 'time', from, cell, pid } };
 }
 
 function paintLabel(surface: Surface, y: number, lane: LaneRow, theme: Theme): void {
@@ -92,7 +89,7 @@ function paintCell(surface: Surface, x: number, y: number, cell: Cell, theme: Th
   const { running } = theme.states;
   const rest = theme.states[cell.rest];
   if (cell.running === 0) {
-    surface.put(x, y, rest.lane, cell.rest === 'zombie' ? rest.attr : restyle(rest.attr, { bold: false }));
+    surface.put(x, y, rest.lane, rest.attr);
     return;
   }
   const level = Math.max(1, Math.round(cell.running * (theme.glyphs.levels.length - 1)));

@@ -31,7 +31,8 @@ function three(value: number): string {
 
 /** A count in at most five characters or so: '530', '12,345', '1.23M'. */
 export function count(n: number): string {
-  if (n < 1e6) return n.toLocaleString('en-US');
+  if (n < 1000) return String(n);
+  if (n < 1e6) return `${Math.floor(n / 1000)},${String(n % 1000).padStart(3, '0')}`;
   if (n < 999.5e6) return `${three(n / 1e6)}M`;
   return `${three(n / 1e9)}G`;
 }

@@ -93,45 +93,43 @@ function merge(lane: Lane, now: Tick, sharpness: number): void {
 /** The cells of a window that starts at `from`, each `width` ticks; what is after `now` is null. */
 export function sample(lane: Lane, from: Tick, width: Tick, cells: number, now: Tick): Cell[] {
   const totals = new Float64Array(cells * STATES);
-  const until = from + width * cells;
-  const last = lane.gone ?? now;
+  const window = { from, width, cells, totals };
+  const { ends, times } = lane;
   if (lane.gone === null) {
-    const state = lane.state;
-    spread(totals, from, width, cells, lane.since, Math.max(last, lane.since + 1), (s) =>
-      s === state ? 1 : 0,
-    );
+    const end = Math.max(now, lane.since + 1);
+    spread(window, lane.state, 1, lane.since, end);
   }
-  for (let i = lane.count - 1; i >= 0 && lane.ends[i]! > from; i--) {
-    const start = i === 0 ? lane.born : lane.ends[i - 1]!;
-    const length = lane.ends[i]! - start;
-    if (start >= until) continue;
-    spread(totals, from, width, cells, start, lane.ends[i]!, (s) => lane.times[i * STATES + s]! / length);
+  for (let i = lane.count - 1; i >= 0 && ends[i]! > from; i--) {
+    const start = i === 0 ? lane.born : ends[i - 1]!;
+    if (start >= from + width * cells) continue;
+    const length = ends[i]! - start;
+    for (let s = 0; s < STATES; s++) {
+      const time = times[i * STATES + s]!;
+      if (time > 0) spread(window, s, time / length, start, ends[i]!);
+    }
   }
-  return Array.from({ length: cells }, (_, x) => cell(totals, x, width));
+  return Array.from({ length: cells }, (_, x) => cellAt(totals, x, width));
 }
 
-// Adds to each cell the part of [start, end) that lies in it.
-function spread(
-  totals: Float64Array,
-  from: Tick,
-  width: Tick,
-  cells: number,
-  start: Tick,
-  end: Tick,
-  share: (state: number) => number,
-): void {
+interface Window {
+  from: Tick;
+  width: Tick;
+  cells: number;
+  totals: Float64Array; // ticks in each state, cell by cell
+}
+
+// Gives each cell of [start, end) its part of the time spent in a state.
+function spread(window: Window, state: number, share: number, start: Tick, end: Tick): void {
+  const { from, width, cells, totals } = window;
   const first = Math.max(0, Math.floor((start - from) / width));
   const last = Math.min(cells - 1, Math.ceil((end - from) / width) - 1);
-  if (first > last) return;
-  const shares = laneStates.map((_, state) => share(state));
   for (let x = first; x <= last; x++) {
     const left = from + x * width;
-    const overlap = Math.min(end, left + width) - Math.max(start, left);
-    for (let s = 0; s < STATES; s++) totals[x * STATES + s]! += overlap * shares[s]!;
+    totals[x * STATES + state]! += share * (Math.min(end, left + width) - Math.max(start, left));
   }
 }
 
-function cell(totals: Float64Array, x: number, width: Tick): Cell {
+function cellAt(totals: Float64Array, x: number, width: Tick): Cell {
   let rest = 0;
   for (let s = 1; s < STATES; s++) {
     if (totals[x * STATES + s]! > (rest ? totals[x * STATES + rest]! : 0)) rest = s;
