@@ -3,12 +3,13 @@
 import { readFileSync } from 'node:fs';
 import { attend, complain } from './attend.ts';
 import { runHeadless } from './headless.ts';
+import { reasonOf } from './host-error.ts';
 import { runLive } from './live.ts';
 import { batchMachine, consoleMachine, TERMINAL } from './machines.ts';
 import { type Settings, UsageError } from './options.ts';
 import { createOutlets } from './outlets.ts';
 import { createPacer, REAL_TIME } from './pace.ts';
-import { openRecorders, reasonOf } from './recorders.ts';
+import { openRecorders } from './recorders.ts';
 import { difference, replay } from './replay.ts';
 import { createSession, type Session, type SessionOptions } from './session.ts';
 import { keyboard, standardInput } from './sources.ts';

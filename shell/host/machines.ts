@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { Env } from '../../kernel/abi.ts';
+import { reasonOf } from './host-error.ts';
 import { ENVIRONMENT } from './image.ts';
 import { type Settings, UsageError } from './options.ts';
-import { reasonOf } from './recorders.ts';
 import type { DeviceOptions, MachineOptions } from './session.ts';
 
 type Common = Pick<MachineOptions, 'seed' | 'policy' | 'quantum' | 'switchCost'>;

@@ -5,6 +5,7 @@
 // get SIGPIPE, as at a pipe that nobody reads.
 
 import type { Bytes } from '../../kernel/abi.ts';
+import { reasonOf } from './host-error.ts';
 import { createOutlet } from './outlet.ts';
 
 export interface Outlets {
@@ -21,7 +22,7 @@ export function createOutlets(): Outlets {
   let listener = (_device: string) => {};
   const open = (fd: number, name: string) =>
     createOutlet(fd, (error) => {
-      if (error.code !== 'EPIPE') errors.push(`cannot write to ${name}: ${error.message}`);
+      if (error.code !== 'EPIPE') errors.push(`cannot write to ${name}: ${reasonOf(error)}`);
       listener(name);
     });
   const stdout = open(1, 'stdout');

@@ -9,6 +9,7 @@
 // the host is cut off, what it lacks is the end. A trace is far longer, and is written in blocks.
 
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { reasonOf } from './host-error.ts';
 import { type Settings, UsageError } from './options.ts';
 import type { Session, SessionOptions } from './session.ts';
 
@@ -80,11 +81,4 @@ function openToWrite(path: string): number {
   } catch (error) {
     throw new UsageError(`cannot write '${path}': ${reasonOf(error)}`);
   }
-}
-
-/** What the host has against it: "no such file or directory". */
-export function reasonOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && error.code === 'EISDIR') return 'is a directory';
-  const message = error instanceof Error ? error.message : String(error);
-  return /^[A-Z0-9]+: (.*?)(, \w+.*)?$/.exec(message)?.[1] ?? message;
 }
