@@ -1,7 +1,7 @@
 // The expansion of words, in the order of XCU 2.6: tilde; parameters, commands and arithmetic, from left to right;
 // field splitting (fields.ts); file names (glob.ts); and quotes are gone with the parts that held them.
 //
-//     const argv = yield* expandFields(shell, words)    the words of a command
+//     const argv = yield* expandCommand(shell, words)   the words of a command
 //     const value = yield* expandText(shell, word)      one string: an assignment, the target of a redirection
 //     const pattern = yield* expandPattern(shell, word) where * is to match: `case`, ${name#pattern}
 
@@ -18,23 +18,38 @@ import { substitute } from './substitute.ts';
 import { expandTildes } from './tilde.ts';
 import type { Part, Word } from './tree.ts';
 
-export function* expandFields(shell: Shell, words: readonly Word[]): Coroutine<string[]> {
+/** The words of a command. After `export` and its like NAME=value is an assignment: it is not split. */
+export function* expandCommand(shell: Shell, words: readonly Word[]): Coroutine<string[]> {
+  const name = words.find(({ literal }) => literal !== 'command')?.literal ?? '';
+  if (!['export', 'readonly', 'local'].includes(name)) return yield* expandFields(shell, words);
   const all: string[] = [];
   for (const word of words) {
-    if (word.literal !== null) {
-      all.push(word.literal);
-      continue;
-    }
-    const fields = newFields(getVariable(shell, 'IFS') ?? ' \t\n');
-    yield* expandParts(shell, fields, yield* expandTildes(shell, word.parts, false), 'word');
-    for (const field of finish(fields)) yield* expandNames(shell, field, all);
+    const [first] = word.parts;
+    const assigns = first?.is === 'text' && /^[A-Za-z_]\w*=/.test(first.text);
+    if (assigns) all.push(yield* expandText(shell, word, true));
+    else yield* expandWord(shell, word, all);
   }
   return all;
 }
 
+export function* expandFields(shell: Shell, words: readonly Word[]): Coroutine<string[]> {
+  const all: string[] = [];
+  for (const word of words) {
+    if (word.literal !== null) all.push(word.literal);
+    else yield* expandWord(shell, word, all);
+  }
+  return all;
+}
+
+function* expandWord(shell: Shell, word: Word, all: string[]): Coroutine {
+  const fields = newFields(getVariable(shell, 'IFS') ?? ' \t\n');
+  yield* expandParts(shell, fields, yield* expandTildes(shell, word.parts, false), 'word');
+  for (const field of finish(fields)) yield* expandNames(shell, field, all);
+}
+
 function* expandNames(shell: Shell, field: Field, all: string[]): Coroutine {
   const special = field.some(({ text, quoted }) => !quoted && /[*?[]/.test(text));
-  const names = special && !shell.options.has('f') ? yield* glob(charactersOf(field)) : [];
+  const names = special && !shell.options.has('noglob') ? yield* glob(charactersOf(field)) : [];
   if (names.length > 0) all.push(...names);
   else all.push(textOf(field));
 }
@@ -111,7 +126,7 @@ function* expandArithmetic(shell: Shell, parts: readonly Part[]): Coroutine<stri
     const variables = {
       get: (name: string) => {
         const value = getVariable(shell, name);
-        if (value === null && shell.options.has('u')) throw isUnset(name);
+        if (value === null && shell.options.has('nounset')) throw isUnset(name);
         return value ?? '';
       },
       set: (name: string, value: string) => setVariable(shell, name, value),

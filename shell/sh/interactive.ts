@@ -18,7 +18,7 @@ import { promptText } from './prompt.ts';
 import { runList } from './run.ts';
 import { newLines, readCommand } from './script.ts';
 import { Interrupted, type Shell, ShellError } from './state.ts';
-import { complain, say } from './tell.ts';
+import { complain, say, tellError } from './tell.ts';
 
 const INTERRUPTED = 130;
 
@@ -49,7 +49,8 @@ export function* runInteractive(shell: Shell): Coroutine<number> {
       if (lines.text === '') yield* remember(shell, typed);
       yield* runList(shell, list);
     } catch (error) {
-      if (error instanceof ShellError) yield* complain(shell, error.message);
+      if (error instanceof ShellError) yield* tellError(shell, error);
+      else if (error instanceof Errno) yield* complain(shell, error.message);
       else if (!(error instanceof Interrupted)) throw error;
       if (lines.text === '') yield* remember(shell, typed);
       shell.status = error instanceof ShellError ? error.status : INTERRUPTED;
@@ -76,7 +77,7 @@ function* takeTerminal(shell: Shell): Coroutine {
       yield* sys.kill(0, 'SIGTTIN');
     }
     shell.terminal = yield* becomeLeader(shell, fd);
-    shell.options.add('m');
+    shell.options.add('monitor');
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
     yield* complain(shell, `no job control: ${error.message}`);

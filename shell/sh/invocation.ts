@@ -1,12 +1,12 @@
 // How the shell was called: `sh -c COMMANDS`, `sh FILE`, `sh -s`, or `sh` alone (XCU 3, sh).
 
-import { type OptionLetter, optionLetter } from './options.ts';
+import { findOption, type OptionName } from './options.ts';
 
 export interface Invocation {
   source: { is: 'text'; text: string } | { is: 'file'; path: string } | { is: 'input' };
   name: string; // $0
   args: string[]; // $1 and on
-  options: { letter: OptionLetter; on: boolean }[];
+  options: { name: OptionName; on: boolean }[];
   interactive: boolean; // -i
   login: boolean;
 }
@@ -26,8 +26,8 @@ export function parseInvocation(argv: readonly string[]): Invocation {
     const on = arg.startsWith('-');
     for (const letter of arg.slice(1)) {
       const text = letter === 'o' ? (args[++at] ?? '') : letter;
-      const option = optionLetter(text);
-      if (option !== null) options.push({ letter: option, on });
+      const option = findOption(text);
+      if (option !== null) options.push({ name: option, on });
       else if (on && 'cils'.includes(letter)) seen.add(letter);
       else throw new Error(`illegal option ${letter === 'o' ? `-o ${text}` : arg}`);
     }

@@ -46,6 +46,8 @@ export interface Terminal {
 export type JobState = 'running' | 'stopped' | 'done';
 
 export function addJob(shell: Shell, text: string, pgid: Pid, processes: JobProcess[]): Job {
+  if (shell.foreignJobs) shell.jobs = [];
+  shell.foreignJobs = false;
   const number = Math.max(0, ...shell.jobs.map((job) => job.number)) + 1;
   const job = { number, pgid, processes, text, modes: null, told: true };
   shell.jobs.push(job);
@@ -62,9 +64,11 @@ export function stateOf({ processes }: Job): JobState {
   return processes.some(({ status }) => status?.is === 'stopped') ? 'stopped' : 'done';
 }
 
-/** What `$?` is after the job: the status of its last process. */
-export function statusOf(job: Job): number {
-  const { status } = job.processes.at(-1)!;
+/** What `$?` is after the job: the status of its last process, or with pipefail of the last that failed. */
+export function statusOf(shell: Shell, job: Job): number {
+  const isFailure = ({ status }: JobProcess) => status?.is !== 'exited' || status.code !== 0;
+  const failed = shell.options.has('pipefail') ? job.processes.findLast(isFailure) : undefined;
+  const { status } = failed ?? job.processes.at(-1)!;
   if (status?.is === 'exited' || status?.is === 'killed') return exitStatus(status);
   const stopped = job.processes.find((one) => one.status?.is === 'stopped')?.status;
   return stopped ? exitStatus(stopped) : 0;
@@ -86,7 +90,7 @@ export function* waitInForeground(shell: Shell, job: Job): Coroutine<number> {
   if (stopped) {
     if (shell.interactive) yield* say('\n'); // ^Z is on the line
     job.told = false;
-    return statusOf(job);
+    return statusOf(shell, job);
   }
   removeJob(shell, job);
   return yield* tellDeath(shell, job);
@@ -102,20 +106,21 @@ function* tellDeath(shell: Shell, job: Job): Coroutine<number> {
   const signal = killer(job);
   if (signal === 'SIGINT' && shell.interactive) {
     yield* say('\n');
-    shell.status = statusOf(job);
+    shell.status = statusOf(shell, job);
     throw new Interrupted();
   }
   if (signal !== null && signal !== 'SIGINT' && signal !== 'SIGPIPE') yield* say(`${signalText(signal)}\n`);
-  return statusOf(job);
+  return statusOf(shell, job);
 }
 
 export function* waitForJob(shell: Shell, job: Job): Coroutine {
-  const options = shell.terminal === null ? 0 : WUNTRACED;
+  const options = shell.options.has('monitor') ? WUNTRACED : 0;
   while (stateOf(job) === 'running') yield* reap(shell, options);
 }
 
 /** Takes note of all that has happened to the children, without waiting. */
 export function* reapAll(shell: Shell): Coroutine {
+  if (shell.foreignJobs) return;
   while (shell.jobs.some((job) => stateOf(job) !== 'done') && (yield* reap(shell, WNOHANG | WUNTRACED)));
 }
 
@@ -123,7 +128,7 @@ export function* reapAll(shell: Shell): Coroutine {
 export function* reap(shell: Shell, options: number): Coroutine<boolean> {
   const news = yield* waitpid(options);
   if (news === null) {
-    // No children are left. Jobs that seem to run are not ours: a subshell sees those of its parent.
+    // No children are left: whatever was to come has gone lost.
     for (const job of shell.jobs) {
       for (const one of job.processes) one.status ??= { is: 'exited', code: 127 };
     }

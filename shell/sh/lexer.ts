@@ -70,22 +70,22 @@ function read(lexer: Lexer): Token {
     readHereDocuments(lexer);
     return { is: 'newline', start, line, text: '\n' };
   }
+  joinLines(lexer, /(?:[|&;<>()-]|\\\n)*/y);
   const operator = operators.find((one) => lexer.text.startsWith(one, lexer.at));
   if (operator !== undefined) {
     lexer.at += operator.length;
     return { is: 'operator', start, line, text: operator };
   }
   const word = readWord(lexer);
-  const text = lexer.text.slice(start, lexer.at);
+  const text = lexer.text.slice(start, lexer.at).replaceAll('\\\n', '');
   const next = current(lexer);
   if ((next === '<' || next === '>') && /^\d+$/.test(text)) return { is: 'number', start, line, text };
   return { is: 'word', start, line, text, word };
 }
 
 function end(lexer: Lexer): Token {
-  const { at: start, line, text, final, pending } = lexer;
+  const { at: start, line, final, pending } = lexer;
   if (!final && pending[0]) throw unfinished(lexer, 'Unterminated here-document', pending[0].delimiter);
-  if (!final && text.endsWith('\\\n')) throw unfinished(lexer, 'end of file unexpected');
   readHereDocuments(lexer);
   return { is: 'end', start, line, text: '' };
 }
@@ -102,8 +102,19 @@ export function current(lexer: Lexer): string {
   while (lexer.text[lexer.at] === '\\' && lexer.text[lexer.at + 1] === '\n') {
     lexer.at += 2;
     lexer.line++;
+    if (lexer.at === lexer.text.length && !lexer.final) throw unfinished(lexer, 'end of file unexpected');
   }
   return lexer.text[lexer.at] ?? '';
+}
+
+/** Takes the line continuations out of what `run` matches from here on. */
+export function joinLines(lexer: Lexer, run: RegExp): void {
+  run.lastIndex = lexer.at;
+  const text = run.exec(lexer.text)?.[0] ?? '';
+  if (!text.includes('\\\n')) return;
+  const joined = text.replaceAll('\\\n', '');
+  lexer.line += (text.length - joined.length) / 2;
+  lexer.text = lexer.text.slice(0, lexer.at) + joined + lexer.text.slice(lexer.at + text.length);
 }
 
 export function advance(lexer: Lexer): void {

@@ -20,7 +20,7 @@ import { newLines, runNext, runText } from './script.ts';
 import { setUpVariables, sourceProfile } from './startup.ts';
 import { Exit, Interrupted, newShell, type Shell, ShellError } from './state.ts';
 import { subshellOf } from './subshell.ts';
-import { complain, say } from './tell.ts';
+import { complain, say, tellError } from './tell.ts';
 
 export default function* main(argv: string[], env: Env): Coroutine<number> {
   const subshell = subshellOf(env);
@@ -43,9 +43,9 @@ function* start({ source, name, args, options, login, ...given }: Invocation, en
   const typed = source.is === 'input' && (yield* isatty(0)) && (yield* isatty(2));
   const shell = newShell(name, yield* sys.getpid(), env, given.interactive || typed);
   shell.args = args;
-  for (const { letter, on } of options) {
-    if (on) shell.options.add(letter);
-    else shell.options.delete(letter);
+  for (const option of options) {
+    if (option.on) shell.options.add(option.name);
+    else shell.options.delete(option.name);
   }
   yield* setUpVariables(shell);
   return yield* untilExit(shell, runSource(shell, source, login));
@@ -60,7 +60,7 @@ function* runSource(shell: Shell, source: Invocation['source'], login: boolean):
     case 'text':
       return yield* runText(shell, source.text);
     case 'file':
-      return yield* runText(shell, yield* readScript(source.path));
+      return yield* runText(shell, yield* readScript(source.path), { echo: true });
     case 'input':
       return yield* shell.interactive ? runInteractive(shell) : runInput(shell);
     default:
@@ -73,7 +73,8 @@ function* readScript(path: string): Coroutine<string> {
     return decode(yield* readFile(path));
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
-    throw new ShellError(`cannot open ${path}: ${error.message}`, error.code === 'ENOENT' ? 127 : 126);
+    yield* say(`sh: cannot open ${path}: ${error.message}\n`);
+    throw new Exit(error.code === 'ENOENT' ? 127 : 126);
   }
 }
 
@@ -94,8 +95,12 @@ function* untilExit(shell: Shell, body: Coroutine<number>): Coroutine<number> {
   } catch (error) {
     if (error instanceof Exit) return error.status;
     if (error instanceof Interrupted) return shell.status;
+    if (error instanceof Errno) {
+      yield* complain(shell, error.message);
+      return 2;
+    }
     if (!(error instanceof ShellError)) throw error;
-    yield* complain(shell, error.message);
+    yield* tellError(shell, error);
     return error.status;
   }
 }

@@ -66,7 +66,7 @@ function describeStatus(status: WaitStatus): string {
 }
 
 /** The job that the user means by %1, %+, %-, %%, %name or %?part. */
-export function findJob(shell: Shell, text: string): Job {
+export function findJob(shell: Shell, text: string, otherwise = 1): Job {
   const name = text.replace(/^%/, '');
   const [current, previous] = currentJobs(shell);
   const found =
@@ -77,7 +77,7 @@ export function findJob(shell: Shell, text: string): Job {
         : /^\d+$/.test(name)
           ? shell.jobs.find((job) => job.number === Number(name))
           : findByText(shell, name);
-  if (found === undefined) throw new ShellError(`${text || '%+'}: no such job`, 1);
+  if (found === undefined) throw new ShellError(`${text || '%+'}: no such job`, otherwise);
   return found;
 }
 

@@ -1,15 +1,14 @@
 // The syntax of parameters: $name, ${name}, and what may follow the name in braces. Their meaning is in
 // parameter.ts.
 
-import { advance, current, type Lexer, unfinished } from './lexer.ts';
+import { advance, current, joinLines, type Lexer, unfinished } from './lexer.ts';
 import { ShellSyntaxError } from './syntax-error.ts';
 import type { Change, Part } from './tree.ts';
 import { readBraceWord } from './words.ts';
 
-const special = '@*#?-$!';
-
 /** Reads what comes after a $; null if it is no parameter. */
 export function readParameter(lexer: Lexer, insideQuotes: boolean): Part | null {
+  joinLines(lexer, /(?:[\w@*#?$!:=+%{}-]|\\\n)*/y);
   if (current(lexer) === '{') {
     advance(lexer);
     return readBraces(lexer, insideQuotes);
@@ -42,7 +41,6 @@ function readChange(lexer: Lexer, insideQuotes: boolean): Change | null {
 }
 
 function match(lexer: Lexer, pattern: RegExp): string {
-  current(lexer); // past continued lines
   pattern.lastIndex = lexer.at;
   const text = pattern.exec(lexer.text)?.[0] ?? '';
   lexer.at += text.length;
@@ -51,8 +49,4 @@ function match(lexer: Lexer, pattern: RegExp): string {
 
 export function isName(text: string): boolean {
   return /^[A-Za-z_]\w*$/.test(text);
-}
-
-export function isSpecial(name: string): boolean {
-  return special.includes(name);
 }

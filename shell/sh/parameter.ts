@@ -3,6 +3,7 @@
 import type { Coroutine } from '../../kernel/abi.ts';
 import { addValue, type Context, expandParts, expandPattern, expandText } from './expand.ts';
 import { add, addSplit, closeField, type Fields } from './fields.ts';
+import { optionLetters } from './options.ts';
 import { isName } from './parameter-syntax.ts';
 import { trim } from './pattern.ts';
 import { getVariable, type Shell, ShellError, setVariable } from './state.ts';
@@ -27,7 +28,7 @@ export function* expandParameter(
     if (missing) return addValue(fields, yield* assign(shell, name, change), context);
   } else if (change?.is === 'error') {
     yield* check(shell, name, value, change);
-  } else if (value === null && shell.options.has('u')) {
+  } else if (value === null && shell.options.has('nounset')) {
     throw isUnset(name);
   }
   if (value === null && change?.is !== 'length') return;
@@ -51,7 +52,7 @@ export function lookUp(shell: Shell, name: string): Value {
     case '!':
       return shell.background === null ? null : String(shell.background);
     case '-':
-      return [...shell.options, ...(shell.interactive ? ['i'] : [])].join('');
+      return optionLetters(shell.options) + (shell.interactive ? 'i' : '');
     case '0':
       return shell.name;
     case 'LINENO':

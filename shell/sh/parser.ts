@@ -43,8 +43,7 @@ export function parseSubstitution(lexer: Lexer): List {
 export function parseList(lexer: Lexer, compound: boolean): List {
   const list: List = [];
   for (;;) {
-    if (compound) skipNewlines(lexer);
-    const first = commandStart(lexer);
+    const first = compound ? commandAfterNewlines(lexer) : commandStart(lexer);
     if (endsList(first)) return list;
     const command = parseAndOr(lexer);
     const text = lexer.text.slice(first.start, lexer.last);
@@ -55,7 +54,7 @@ export function parseList(lexer: Lexer, compound: boolean): List {
   }
 }
 
-const opening = ['if', 'while', 'until', 'for', 'case', '{', '!', 'in'];
+const opening = ['if', 'while', 'until', 'for', 'case', '{', '!'];
 const closing = ['then', 'else', 'elif', 'fi', 'do', 'done', 'esac', '}'];
 
 function endsList(token: Token): boolean {
@@ -68,7 +67,7 @@ function parseAndOr(lexer: Lexer): Command {
   let left = parsePipeline(lexer);
   for (let token = peek(lexer); token.text === '&&' || token.text === '||'; token = peek(lexer)) {
     take(lexer);
-    skipNewlines(lexer);
+    commandAfterNewlines(lexer);
     left = { is: token.text === '&&' ? 'and' : 'or', left, right: parsePipeline(lexer) };
   }
   return left;
@@ -83,7 +82,7 @@ function parsePipeline(lexer: Lexer): Command {
   const stages = [parseCommand(lexer)];
   while (peek(lexer).text === '|') {
     take(lexer);
-    skipNewlines(lexer);
+    commandAfterNewlines(lexer);
     stages.push(parseCommand(lexer));
   }
   if (stages.length === 1) return stages[0]!;
@@ -94,10 +93,20 @@ export function parseCommand(lexer: Lexer): Command {
   return parseCompound(lexer, commandStart(lexer)) ?? parseSimple(lexer);
 }
 
-/** The token ahead, where a command may begin: there aliases are replaced. */
+/** The token ahead, where a command may begin: there reserved words are known, and aliases are replaced. */
 function commandStart(lexer: Lexer): Token {
   let token = peek(lexer);
-  while (replaceAlias(lexer, token)) token = peek(lexer);
+  while (!isReservedWord(token.text) && replaceAlias(lexer, token)) token = peek(lexer);
+  return token;
+}
+
+// An alias may be no more than a newline.
+function commandAfterNewlines(lexer: Lexer): Token {
+  let token = commandStart(lexer);
+  while (token.is === 'newline') {
+    take(lexer);
+    token = commandStart(lexer);
+  }
   return token;
 }
 
@@ -129,7 +138,8 @@ function parseSimple(lexer: Lexer): Command {
 
 function wordOrAlias(lexer: Lexer, commandWord: boolean): Token {
   let token = peek(lexer);
-  while ((commandWord || followsBlankAlias(lexer, token)) && replaceAlias(lexer, token)) token = peek(lexer);
+  const mayBeAlias = commandWord || followsBlankAlias(lexer, token);
+  while (mayBeAlias && replaceAlias(lexer, token)) token = peek(lexer);
   return token;
 }
 
@@ -153,7 +163,7 @@ export function parseRedirect(lexer: Lexer): Redirect | null {
   if (operator.is !== 'operator' || !/^[<>]/.test(operator.text)) return null;
   take(lexer);
   const number = first.is === 'number' ? Number(first.text) : operator.text.startsWith('<') ? 0 : 1;
-  const token = peek(lexer);
+  const token = wordOrAlias(lexer, false);
   if (token.is !== 'word' && token.is !== 'number') throw unexpected(lexer, token);
   take(lexer);
   const target = token.is === 'word' ? token.word : makeWord([{ is: 'text', text: token.text }]);
@@ -183,7 +193,7 @@ function delimiterText(parts: Part[]): string {
 }
 
 export function skipNewlines(lexer: Lexer): void {
-  while (peek(lexer).is === 'newline') take(lexer);
+  while (wordOrAlias(lexer, false).is === 'newline') take(lexer);
 }
 
 export function isReservedWord(text: string): boolean {

@@ -31,9 +31,10 @@ export function* runPipeline(shell: Shell, stages: readonly Command[], text: str
 /** Where the processes of a job in the foreground are to live. */
 export function foregroundPlace(shell: Shell): Place {
   return {
-    pgid: shell.terminal === null ? null : 0,
+    pgid: shell.options.has('monitor') ? 0 : null,
     foreground: shell.terminal !== null,
     actions: [],
+    beside: true,
     defaults: shell.interactive ? ignoredSignals : [],
   };
 }
@@ -42,7 +43,7 @@ export function foregroundPlace(shell: Shell): Place {
 export function* runInBackground(shell: Shell, { command, text }: Item): Coroutine<number> {
   const stages = command.is === 'pipeline' ? command.stages : [command];
   const place = { ...foregroundPlace(shell), foreground: false };
-  if (shell.terminal === null && !shell.interactive) yield* startDeaf(shell, stages, text, place);
+  if (!shell.options.has('monitor') && !shell.interactive) yield* startDeaf(shell, stages, text, place);
   else yield* startPipeline(shell, stages, text, place);
   const job = shell.jobs.at(-1)!;
   shell.background = job.processes.at(-1)!.pid;

@@ -14,7 +14,11 @@ import { ShellSyntaxError } from './syntax-error.ts';
 import { makeWord, readHereParts } from './words.ts';
 
 export function* promptText(shell: Shell, name: 'PS1' | 'PS2'): Coroutine<string> {
-  const text = yield* replaceEscapes(shell, getVariable(shell, name) ?? '');
+  return yield* expandPrompt(shell, yield* replaceEscapes(shell, getVariable(shell, name) ?? ''));
+}
+
+/** Expands the parameters in a prompt. One that makes no sense is shown as it is. */
+export function* expandPrompt(shell: Shell, text: string): Coroutine<string> {
   if (!/[$`\\]/.test(text)) return text;
   const { status } = shell;
   try {

@@ -25,6 +25,7 @@ import { sys } from '../../userland/sys.ts';
 import { closeAll, keep, keepCopy } from './descriptors.ts';
 import { expandText } from './expand.ts';
 import { type Shell, ShellError } from './state.ts';
+import { tellError } from './tell.ts';
 import type { Redirect } from './tree.ts';
 
 /** A redirection that failed. The command is not run; what that means to the shell depends on the command. */
@@ -104,7 +105,7 @@ const flags = {
 function* openFile(shell: Shell, operator: keyof typeof flags, path: string): Coroutine<Fd> {
   try {
     // With noclobber a file must be new, but a device may be written to.
-    const guarded = operator === '>' && shell.options.has('C');
+    const guarded = operator === '>' && shell.options.has('noclobber');
     const fresh = guarded && ((yield* statIfAny(path))?.kind ?? 'file') === 'file';
     return yield* sys.open(path, fresh ? O_WRONLY | O_CREAT | O_EXCL : flags[operator]);
   } catch (error) {
@@ -143,6 +144,9 @@ export function* withRedirects<T>(
   const saved = yield* carryOut(shell, yield* openAll(shell, redirects));
   try {
     return yield* body();
+  } catch (error) {
+    if (error instanceof ShellError) yield* tellError(shell, error);
+    throw error;
   } finally {
     yield* undo(shell, saved);
   }

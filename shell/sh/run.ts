@@ -8,18 +8,19 @@
 import type { Coroutine } from '../../kernel/abi.ts';
 import { sys } from '../../userland/sys.ts';
 import { expandFields, expandPattern, expandText } from './expand.ts';
+import { reapAll } from './jobs.ts';
 import { matches } from './pattern.ts';
 import { runInBackground, runPipeline } from './pipeline.ts';
 import { RedirectError, withRedirects } from './redirect.ts';
 import { runSimple } from './simple.ts';
 import { Exit, type Shell, setVariable } from './state.ts';
-import { complain } from './tell.ts';
+import { tellError } from './tell.ts';
 import type { Command, Compound, List, Word } from './tree.ts';
 
 export function* runList(shell: Shell, list: List): Coroutine<number> {
   let status = 0;
   for (const item of list) {
-    if (shell.options.has('n')) break;
+    if (shell.options.has('noexec')) break;
     status = item.background ? yield* runInBackground(shell, item) : yield* run(shell, item.command);
     shell.status = status;
     if (shell.unwinding !== null) break;
@@ -54,7 +55,7 @@ export function* run(shell: Shell, command: Command): Coroutine<number> {
 
 /** With `set -e` a failure ends the shell, unless it is part of a condition. */
 function failing(shell: Shell, status: number): number {
-  if (status !== 0 && shell.options.has('e') && shell.tested === 0 && shell.unwinding === null)
+  if (status !== 0 && shell.options.has('errexit') && shell.tested === 0 && shell.unwinding === null)
     throw new Exit(status);
   return status;
 }
@@ -75,7 +76,7 @@ function* runRedirected(shell: Shell, command: InShell): Coroutine<number> {
   } catch (error) {
     if (!(error instanceof RedirectError)) throw error;
     shell.line = command.line;
-    yield* complain(shell, error.message);
+    yield* tellError(shell, error);
     return failing(shell, error.status);
   }
 }
@@ -110,7 +111,7 @@ function* runLoop(shell: Shell, command: Extract<InShell, { is: 'loop' }>): Coro
   let status = 0;
   shell.loops++;
   for (;;) {
-    yield* turn();
+    yield* turn(shell);
     const condition = yield* runTested(shell, command.condition);
     if (leavesLoop(shell)) break;
     if ((condition === 0) === command.until) break;
@@ -126,7 +127,7 @@ function* runFor(shell: Shell, command: Extract<InShell, { is: 'for' }>): Corout
   let status = 0;
   shell.loops++;
   for (const value of values) {
-    yield* turn();
+    yield* turn(shell);
     setVariable(shell, command.name, value);
     status = yield* runList(shell, command.body);
     if (leavesLoop(shell)) break;
@@ -136,8 +137,9 @@ function* runFor(shell: Shell, command: Extract<InShell, { is: 'for' }>): Corout
 }
 
 // A loop of built-ins makes no system call of its own. This one lets the others run, and makes time pass.
-function* turn(): Coroutine {
+function* turn(shell: Shell): Coroutine {
   yield* sys.work(1);
+  if (shell.jobs.length > 0) yield* reapAll(shell);
 }
 
 /** Is the loop over, by `break` or something that leads further out? */

@@ -12,11 +12,15 @@ import { ShellSyntaxError } from './syntax-error.ts';
 import { say } from './tell.ts';
 import type { List } from './tree.ts';
 
-export function* runText(shell: Shell, text: string, line = 1): Coroutine<number> {
+/** `line` is the number of its first line; with `echo`, `set -v` prints it as it is read. */
+export function* runText(shell: Shell, text: string, { line = 1, echo = false } = {}): Coroutine<number> {
   const source = lexer(text, { line, aliases: shell.aliases });
   let status = 0;
   for (;;) {
+    const rest = source.text.slice(source.at);
     const list = inSyntax(shell, () => parseNext(source));
+    if (echo && shell.options.has('verbose'))
+      yield* say(rest.slice(0, rest.length + source.at - source.text.length));
     if (list === null) return status;
     status = yield* runList(shell, list);
     if (shell.unwinding !== null) return status;
@@ -84,7 +88,7 @@ function* readMore(shell: Shell, lines: Lines, first: boolean, delimiter: string
     const line = yield* lines.more(first);
     if (line === null) lines.ended = true;
     else lines.text += line;
-    if (line !== null && shell.options.has('v')) yield* say(line);
+    if (line !== null && shell.options.has('verbose')) yield* say(line);
     if (line === null || delimiter === null || line.replace(/^\t+/, '') === `${delimiter}\n`) return;
   }
 }

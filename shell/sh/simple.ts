@@ -1,19 +1,21 @@
 // Simple commands: assignments, redirections, and words of which the first says what to run (XCU 2.9.1): a special
 // built-in, a function, a built-in, or a program.
 
-import type { Coroutine } from '../../kernel/abi.ts';
+import { type Coroutine, Errno } from '../../kernel/abi.ts';
 import { OutputError } from '../../userland/lib/output.ts';
 import { sys } from '../../userland/sys.ts';
+import { assign, restoreVariables, withAssignments } from './assignments.ts';
 import { type Builtin, builtins, specialBuiltins } from './builtins/index.ts';
-import { expandFields, expandText } from './expand.ts';
+import { commandOperands } from './builtins/lookup.ts';
+import { expandCommand } from './expand.ts';
 import { addJob, waitInForeground } from './jobs.ts';
 import { foregroundPlace } from './pipeline.ts';
 import { carryOut, forget, openAll, RedirectError, type Saved, undo, withRedirects } from './redirect.ts';
 import { run } from './run.ts';
 import { startProgram } from './start.ts';
-import { type Shell, ShellError, setVariable, type Variable } from './state.ts';
-import { complain, trace } from './tell.ts';
-import type { Assignment, Command, SimpleCommand } from './tree.ts';
+import { type Shell, ShellError, type Variable } from './state.ts';
+import { tellError } from './tell.ts';
+import type { Command, SimpleCommand } from './tree.ts';
 
 const MAX_CALLS = 10_000; // functions inside of functions
 
@@ -21,42 +23,75 @@ export function* runSimple(shell: Shell, command: SimpleCommand): Coroutine<numb
   shell.line = command.line;
   shell.substitution = null;
   try {
-    const argv = yield* expandFields(shell, command.words);
+    const argv = yield* expandCommand(shell, command.words);
     if (argv.length > 0) return yield* runWords(shell, command, argv);
     yield* withRedirects(shell, command.redirects, () => assign(shell, command.assignments, []));
     return shell.substitution ?? 0;
   } catch (error) {
     if (!(error instanceof RedirectError)) throw error;
-    yield* complain(shell, error.message);
+    yield* tellError(shell, error);
     return error.status;
   }
 }
 
-/** Runs a command whose words are expanded. `functions` says whether it may be one. */
-export function* runWords(
+/** Runs a command whose words are expanded. */
+function* runWords(shell: Shell, command: SimpleCommand, argv: string[]): Coroutine<number> {
+  const plain = shell.functions.has('command') ? null : commandOperands(argv);
+  if (plain !== null) return yield* runPlain(shell, command, plain.operands, plain.path);
+  const name = argv[0]!;
+  const special = specialBuiltins[name];
+  if (special !== undefined) return yield* runSpecial(shell, command, special, argv);
+  const body = shell.functions.get(name);
+  if (body === undefined) return yield* runBuiltinOrProgram(shell, command, argv);
+  return yield* withRedirects(shell, command.redirects, () =>
+    withAssignments(shell, command.assignments, argv, () => callFunction(shell, body, argv)),
+  );
+}
+
+/** Runs what follows `command`: no function, and what a special built-in does wrong does not end the shell. */
+function* runPlain(
   shell: Shell,
   command: SimpleCommand,
   argv: string[],
-  functions = true,
+  path: string | null,
 ): Coroutine<number> {
-  const name = argv[0]!;
-  const special = functions ? specialBuiltins[name] : undefined;
-  if (special !== undefined) return yield* runSpecial(shell, command, special, argv);
-  const body = functions ? shell.functions.get(name) : undefined;
-  const builtin = builtins[name] ?? specialBuiltins[name];
-  if (body === undefined && builtin === undefined) return yield* runProgram(shell, command, argv);
+  const special = specialBuiltins[argv[0]!];
+  if (special === undefined) return yield* runBuiltinOrProgram(shell, command, argv, path);
+  try {
+    return yield* runSpecial(shell, command, special, argv);
+  } catch (error) {
+    if (!(error instanceof ShellError)) throw error;
+    yield* tellError(shell, error);
+    return error.status;
+  }
+}
+
+function* runBuiltinOrProgram(
+  shell: Shell,
+  command: SimpleCommand,
+  argv: string[],
+  path: string | null = null,
+): Coroutine<number> {
+  const builtin = builtins[argv[0]!];
+  if (builtin === undefined) return yield* runProgram(shell, command, argv, path);
   return yield* withRedirects(shell, command.redirects, () =>
-    withAssignments(shell, command.assignments, argv, () =>
-      body === undefined ? runBuiltin(shell, builtin!, argv, command) : callFunction(shell, body, argv),
-    ),
+    withAssignments(shell, command.assignments, argv, () => runBuiltin(shell, builtin, argv, command)),
   );
 }
 
 /** Runs a program in the foreground, as a job. */
-function* runProgram(shell: Shell, command: SimpleCommand, argv: string[]): Coroutine<number> {
-  const process = yield* startProgram(shell, command, argv, foregroundPlace(shell));
-  const pgid = shell.terminal === null ? 0 : process.pid;
-  return yield* waitInForeground(shell, addJob(shell, command.text, pgid, [process]));
+function* runProgram(
+  shell: Shell,
+  command: SimpleCommand,
+  argv: string[],
+  path: string | null,
+): Coroutine<number> {
+  const place = foregroundPlace(shell);
+  const process = yield* startProgram(shell, command, argv, place, path);
+  return yield* waitInForeground(
+    shell,
+    addJob(shell, command.text, place.pgid === null ? 0 : process.pid, [process]),
+  );
 }
 
 // An error in a special built-in ends a shell that is not interactive, and what is assigned before it stays. So do
@@ -71,6 +106,8 @@ function* runSpecial(
   try {
     yield* assign(shell, command.assignments, argv);
     return yield* special(shell, argv, command);
+  } catch (error) {
+    throw asShellError(error, argv);
   } finally {
     yield* (argv[0] === 'exec' ? forget : undo)(shell, saved);
   }
@@ -92,12 +129,19 @@ function* runBuiltin(
 ): Coroutine<number> {
   try {
     return yield* builtin(shell, argv, command);
-  } catch (error) {
-    if (error instanceof OutputError) yield* complain(shell, `${argv[0]}: ${error.message}`);
-    else if (error instanceof ShellError) yield* complain(shell, error.message);
-    else throw error;
-    return error instanceof ShellError ? error.status : 1;
+  } catch (failure) {
+    const error = asShellError(failure, argv);
+    if (!(error instanceof ShellError)) throw error;
+    yield* tellError(shell, error);
+    return error.status;
   }
+}
+
+// What a built-in did not expect, its user reads: "sh: read: Is a directory".
+function asShellError(error: unknown, [name]: string[]): unknown {
+  if (error instanceof Errno || error instanceof OutputError)
+    return new ShellError(`${name}: ${error.message}`, 1);
+  return error;
 }
 
 function* callFunction(shell: Shell, body: Command, argv: string[]): Coroutine<number> {
@@ -114,52 +158,7 @@ function* callFunction(shell: Shell, body: Command, argv: string[]): Coroutine<n
     return unwinding?.is === 'return' ? unwinding.status : status;
   } finally {
     shell.locals.pop();
-    restore(shell, hidden);
+    restoreVariables(shell, hidden);
     Object.assign(shell, { args, loops });
-  }
-}
-
-/** Assigns, for good; tells the trace, in which `argv` follows. */
-function* assign(shell: Shell, assignments: readonly Assignment[], argv: readonly string[]): Coroutine {
-  const values: [string, string][] = [];
-  for (const { name, value } of assignments) {
-    const text = yield* expandText(shell, value, true);
-    setVariable(shell, name, text);
-    values.push([name, text]);
-  }
-  yield* trace(shell, values, argv);
-}
-
-/** Assigns for the time that `body` takes. */
-function* withAssignments(
-  shell: Shell,
-  assignments: readonly Assignment[],
-  argv: readonly string[],
-  body: () => Coroutine<number>,
-): Coroutine<number> {
-  if (assignments.length === 0) {
-    yield* trace(shell, [], argv);
-    return yield* body();
-  }
-  const before = new Map<string, Variable | null>();
-  for (const { name } of assignments) {
-    const variable = shell.variables.get(name);
-    before.set(name, variable ?? null);
-    if (variable) shell.variables.set(name, { ...variable, exported: true });
-  }
-  try {
-    yield* assign(shell, assignments, argv);
-    for (const { name } of assignments) shell.variables.get(name)!.exported = true;
-    return yield* body();
-  } finally {
-    restore(shell, before);
-  }
-}
-
-function restore(shell: Shell, before: ReadonlyMap<string, Variable | null>): void {
-  for (const [name, variable] of before) {
-    if (variable === null) shell.variables.delete(name);
-    else shell.variables.set(name, variable);
-    if (name === 'PATH') shell.commands.clear();
   }
 }

@@ -8,14 +8,14 @@ import { findCommand, spawnFile } from '../../userland/lib/run.ts';
 import { encode } from '../../userland/lib/text.ts';
 import { sys } from '../../userland/sys.ts';
 import { isBuiltin } from './builtins/index.ts';
-import { changesShell } from './changes.ts';
 import { closeAll, closeKept } from './descriptors.ts';
-import { expandFields, expandText } from './expand.ts';
+import { expandCommand, expandText } from './expand.ts';
 import type { JobProcess } from './jobs.ts';
+import { needsSubshell } from './needs-subshell.ts';
 import { noRedirects, openAll, type Plan } from './redirect.ts';
-import { environment, messagePrefix, type Shell, ShellError } from './state.ts';
+import { checkWritable, environment, messagePrefix, type Shell, ShellError } from './state.ts';
 import { spawnSubshell } from './subshell.ts';
-import { complain, trace } from './tell.ts';
+import { tellError, trace } from './tell.ts';
 import type { Command, List, SimpleCommand } from './tree.ts';
 import { makeLiteral } from './words.ts';
 
@@ -24,6 +24,7 @@ export interface Place {
   pgid: Pid | null; // 0: lead a new one
   foreground: boolean;
   actions: FileAction[];
+  beside: boolean; // the shell does something else meanwhile
   defaults: readonly Signal[]; // signals that the shell ignores and the process is not to
 }
 
@@ -36,11 +37,13 @@ export function* startProcess(
 ): Coroutine<JobProcess> {
   if (command.is === 'subshell' && command.redirects.length === 0)
     return yield* startSubshell(shell, command.body, text, place);
-  if (command.is !== 'simple' || command.words.length === 0 || changesShell(command))
-    return yield* startSubshell(shell, [{ command, background: false, text }], text, place);
+  if (command.is !== 'simple' || command.words.length === 0 || needsSubshell(command, place.beside)) {
+    const inside = command.is === 'subshell' ? { ...command, is: 'group' as const } : command;
+    return yield* startSubshell(shell, [{ command: inside, background: false, text }], text, place);
+  }
   shell.line = command.line;
   try {
-    const argv = yield* expandFields(shell, command.words);
+    const argv = yield* expandCommand(shell, command.words);
     const [name] = argv;
     if (name !== undefined && !isBuiltin(name) && !shell.functions.has(name))
       return yield* startProgram(shell, command, argv, place);
@@ -49,7 +52,7 @@ export function* startProcess(
   } catch (error) {
     // It is the process that fails, though the shell has done its work.
     if (!(error instanceof ShellError)) throw error;
-    yield* complain(shell, error.message);
+    yield* tellError(shell, error);
     return failed(error.status);
   }
 }
@@ -64,22 +67,26 @@ export function* startSubshell(shell: Shell, body: List, text: string, place: Pl
   }
 }
 
-/** Starts a program whose words are expanded already. */
+/** Starts a program whose words are expanded already. It is searched along PATH, if not told otherwise. */
 export function* startProgram(
   shell: Shell,
   { assignments, redirects }: SimpleCommand,
   argv: string[],
   place: Place,
+  searched: string | null = null,
 ): Coroutine<JobProcess> {
   const plan = yield* openAll(shell, redirects);
   const env = environment(shell);
   try {
     const values: [string, string][] = [];
-    for (const { name, value } of assignments) values.push([name, yield* expandText(shell, value, true)]);
+    for (const { name, value } of assignments) {
+      checkWritable(shell, name);
+      values.push([name, yield* expandText(shell, value, true)]);
+    }
     yield* trace(shell, values, argv);
     Object.assign(env, Object.fromEntries(values));
     const options = { ...spawnOptions(shell, place, plan), env };
-    const path = yield* findProgram(shell, argv[0]!, env.PATH);
+    const path = yield* findProgram(shell, argv[0]!, searched ?? env.PATH);
     return { pid: yield* spawnFile(path, argv, options), status: null };
   } catch (error) {
     return yield* spawnFailed(shell, argv[0]!, error, plan);
@@ -104,7 +111,7 @@ function* findProgram(shell: Shell, name: string, path = ''): Coroutine<string> 
   if (known !== undefined && path === shell.variables.get('PATH')?.value) return known;
   const found = yield* findCommand(name, path === '' ? {} : { PATH: path });
   if (found === null) throw new Errno('ENOENT');
-  if (!name.includes('/')) shell.commands.set(name, found);
+  if (!name.includes('/') && path === shell.variables.get('PATH')?.value) shell.commands.set(name, found);
   return found;
 }
 

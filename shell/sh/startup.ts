@@ -7,7 +7,7 @@ import { decode } from '../../userland/lib/text.ts';
 import { sys } from '../../userland/sys.ts';
 import { runText } from './script.ts';
 import { getVariable, Interrupted, type Shell, ShellError, setVariable } from './state.ts';
-import { complain } from './tell.ts';
+import { tellError } from './tell.ts';
 
 const defaults = { PATH: DEFAULT_PATH, PS1: '\\u@\\h:\\w\\$ ', PS2: '> ', PS4: '+ ' };
 
@@ -18,7 +18,9 @@ export function* setUpVariables(shell: Shell): Coroutine {
   setVariable(shell, 'IFS', ' \t\n'); // never from the environment
   setVariable(shell, 'OPTIND', '1');
   setVariable(shell, 'PPID', String(yield* sys.getppid()));
-  setVariable(shell, 'PWD', yield* workingDirectory(getVariable(shell, 'PWD')));
+  const directory = yield* workingDirectory(getVariable(shell, 'PWD'));
+  shell.variables.set('PWD', { value: directory, exported: true, readonly: false });
+  shell.variables.set('OLDPWD', { value: getVariable(shell, 'OLDPWD'), exported: true, readonly: false });
 }
 
 // The way that the user came here, if it does lead here: perhaps through a symbolic link.
@@ -33,7 +35,7 @@ export function* sourceProfile(shell: Shell, path: string): Coroutine {
   try {
     yield* runText(shell, decode(yield* readFile(path)));
   } catch (error) {
-    if (error instanceof ShellError) yield* complain(shell, error.message);
+    if (error instanceof ShellError) yield* tellError(shell, error);
     else if (!(error instanceof Errno || error instanceof Interrupted)) throw error;
   }
   shell.unwinding = null;

@@ -6,7 +6,7 @@ import type { Env, Fd, Pid } from '../../kernel/abi.ts';
 import type { OptionPlace } from './builtins/getopts.ts';
 import type { Cuts } from './edit.ts';
 import type { Job, Terminal } from './jobs.ts';
-import type { OptionLetter } from './options.ts';
+import type { OptionName } from './options.ts';
 import type { Command } from './tree.ts';
 
 export interface Variable {
@@ -29,7 +29,7 @@ export interface Shell {
   background: Pid | null; // $!
   line: number; // of the command being run
   readonly interactive: boolean;
-  readonly options: Set<OptionLetter>;
+  readonly options: Set<OptionName>;
   readonly variables: Map<string, Variable>;
   readonly functions: Map<string, Command>;
   readonly aliases: Map<string, string>;
@@ -40,6 +40,7 @@ export interface Shell {
   readonly taken: Set<Fd>; // those from 10 on that a script uses
   readonly locals: Map<string, Variable | null>[]; // what `local` has hidden, for each function being run
   jobs: Job[];
+  foreignJobs: boolean; // the jobs are those of the parent: a subshell can see them, but not wait for them
   terminal: Terminal | null; // with job control: the terminal that the jobs share
   substitution: number | null; // the status of the last command substitution in the command being run
   unwinding: Unwinding | null;
@@ -69,6 +70,7 @@ export function newShell(name: string, pid: Pid, env: Env, interactive = false):
     taken: new Set(),
     locals: [],
     jobs: [],
+    foreignJobs: false,
     terminal: null,
     substitution: null,
     unwinding: null,
@@ -87,6 +89,7 @@ export function newShell(name: string, pid: Pid, env: Env, interactive = false):
 /** What ends a command, and a shell that is not interactive, with a message (XCU 2.8.1). */
 export class ShellError extends Error {
   readonly status: number;
+  told = false; // the user has read it
   constructor(message: string, status = 2) {
     super(message);
     this.status = status;
@@ -114,10 +117,14 @@ export function getVariable(shell: Shell, name: string): string | null {
   return shell.variables.get(name)?.value ?? null;
 }
 
+export function checkWritable(shell: Shell, name: string): void {
+  if (shell.variables.get(name)?.readonly) throw new ShellError(`${name}: is read only`);
+}
+
 export function setVariable(shell: Shell, name: string, value: string): void {
+  checkWritable(shell, name);
   const variable = shell.variables.get(name);
-  if (variable?.readonly) throw new ShellError(`${name}: is read only`);
-  const exported = shell.options.has('a');
+  const exported = shell.options.has('allexport');
   if (variable === undefined) shell.variables.set(name, { value, exported, readonly: false });
   else if (exported) Object.assign(variable, { value, exported });
   else variable.value = value;
@@ -125,7 +132,7 @@ export function setVariable(shell: Shell, name: string, value: string): void {
 }
 
 export function unsetVariable(shell: Shell, name: string): void {
-  if (shell.variables.get(name)?.readonly) throw new ShellError(`${name}: is read only`);
+  checkWritable(shell, name);
   shell.variables.delete(name);
   if (name === 'PATH') shell.commands.clear();
 }

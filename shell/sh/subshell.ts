@@ -30,7 +30,7 @@ export function subshellOf(env: Env): { shell: Shell; body: List } | null {
     packed,
   ) as Packed;
   const shell = newShell(rest.name, rest.pid, {});
-  Object.assign(shell, rest);
+  Object.assign(shell, rest, { foreignJobs: true });
   for (const [name, variable] of variables) shell.variables.set(name, variable);
   for (const [name, body] of functions) shell.functions.set(name, body);
   for (const [name, value] of aliases) shell.aliases.set(name, value);
@@ -53,7 +53,7 @@ function pack(shell: Shell, body: List) {
     status,
     background,
     line,
-    jobs, // only to be listed: they are not its children
+    jobs,
     loops,
     tested,
     option,
@@ -61,7 +61,7 @@ function pack(shell: Shell, body: List) {
     functions: [...shell.functions],
     aliases: [...shell.aliases],
     commands: [...shell.commands],
-    options: [...shell.options].filter((option) => option !== 'm'),
+    options: [...shell.options].filter((option) => option !== 'monitor'),
     taken: [...shell.taken],
     depth: shell.locals.length,
   };

@@ -19,6 +19,7 @@ export function* substitute(shell: Shell, body: List, text: string): Coroutine<s
   const place = {
     pgid: null,
     foreground: false,
+    beside: false,
     actions: [{ is: 'dup' as const, from: writer, to: 1 }],
     defaults,
   };

@@ -39,7 +39,8 @@ interface Place {
 function* expandPart(shell: Shell, part: { text: string }, place: Place, result: Part[]): Coroutine {
   const pieces = place.assigned ? part.text.split(/(?<=:)/) : [part.text];
   for (const [i, piece] of pieces.entries()) {
-    const [prefix = '', user = ''] = /^~([\w.-]*)(?=[/:]|$)/.exec(piece) ?? [];
+    const [prefix = '', user = ''] =
+      (place.assigned ? /^~([\w.-]*)(?=[/:]|$)/ : /^~([\w.-]*)(?=\/|$)/).exec(piece) ?? [];
     const whole = prefix !== piece || i < pieces.length - 1 || place.ends;
     const begins = i > 0 || place.starts;
     const home = prefix !== '' && whole && begins ? yield* homeOf(shell, user) : null;

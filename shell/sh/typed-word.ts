@@ -50,6 +50,6 @@ function wordAfter({ raw, text, isCommand, command }: Typed, c: string): Typed {
   // After a redirection comes a file, wherever it stands.
   if (c === '<' || c === '>') return { ...AT_START, isCommand: false, command };
   if (raw === '') return { ...AT_START, isCommand, command };
-  const stillCommand = isCommand && (/^\w+=/.test(raw) || (isReservedWord(raw) && raw !== 'in'));
+  const stillCommand = isCommand && (/^\w+=/.test(raw) || isReservedWord(raw));
   return { ...AT_START, isCommand: stillCommand, command: isCommand && !stillCommand ? text : command };
 }

@@ -19,7 +19,10 @@ const onFiles: Record<string, (stat: Stat) => boolean> = {
   '-f': ({ kind }) => kind === 'file',
   '-g': ({ mode }) => (mode & 0o2000) !== 0,
   '-h': ({ kind }) => kind === 'symlink',
+  '-k': ({ mode }) => (mode & 0o1000) !== 0,
+  '-G': ({ gid }) => gid === 0,
   '-L': ({ kind }) => kind === 'symlink',
+  '-O': ({ uid }) => uid === 0,
   '-p': ({ kind }) => kind === 'pipe',
   '-r': () => true, // everybody is root, who may read and write everything
   '-s': ({ size }) => size > 0,

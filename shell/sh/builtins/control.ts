@@ -11,7 +11,7 @@ import { startProgram } from '../start.ts';
 import { Exit, getVariable, type Shell, ShellError } from '../state.ts';
 import { say } from '../tell.ts';
 import type { SimpleCommand } from '../tree.ts';
-import { parseCount } from './arguments.ts';
+import { parseCount, parseStatus } from './arguments.ts';
 
 export function* builtinBreak(shell: Shell, argv: string[]): Coroutine<number> {
   return leaveLoops(shell, 'break', argv);
@@ -29,13 +29,13 @@ function leaveLoops(shell: Shell, is: 'break' | 'continue', [, count = '1']: str
 }
 
 export function* builtinReturn(shell: Shell, [, status]: string[]): Coroutine<number> {
-  const code = status === undefined ? shell.status : parseCount('return', status) & 255;
+  const code = status === undefined ? shell.status : parseStatus('return', status);
   shell.unwinding = { is: 'return', status: code };
   return code;
 }
 
 export function* builtinExit(shell: Shell, [, status]: string[]): Coroutine<number> {
-  const code = status === undefined ? shell.status : parseCount('exit', status) & 255;
+  const code = status === undefined ? shell.status : parseStatus('exit', status);
   if (yield* mayLeave(shell)) throw new Exit(code);
   return 1;
 }
@@ -50,13 +50,13 @@ export function* mayLeave(shell: Shell): Coroutine<boolean> {
 }
 
 export function* builtinEval(shell: Shell, argv: string[]): Coroutine<number> {
-  return yield* runText(shell, argv.slice(1).join(' '), shell.line);
+  return yield* runText(shell, argv.slice(1).join(' '), { line: shell.line });
 }
 
 export function* builtinDot(shell: Shell, [, name]: string[]): Coroutine<number> {
   if (name === undefined) throw new ShellError('.: which file?');
   const text = yield* readScript(shell, name);
-  const status = yield* runText(shell, text);
+  const status = yield* runText(shell, text, { echo: true });
   if (shell.unwinding?.is !== 'return') return status;
   const { status: returned } = shell.unwinding;
   shell.unwinding = null;

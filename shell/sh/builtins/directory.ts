@@ -1,6 +1,7 @@
 // Built-ins on the working directory and the mask for new files.
 
 import { type Coroutine, Errno } from '../../../kernel/abi.ts';
+import { isDirectory } from '../../../userland/lib/files.ts';
 import { print } from '../../../userland/lib/output.ts';
 import { join, normalize } from '../../../userland/lib/paths.ts';
 import { sys } from '../../../userland/sys.ts';
@@ -16,23 +17,37 @@ export function* builtinCd(shell: Shell, argv: string[]): Coroutine<number> {
   const target = operand === '-' ? getVariable(shell, 'OLDPWD') : operand;
   if (target === null) throw new ShellError('cd: OLDPWD not set', 1);
 
+  const physical = given.at(-1) === 'P';
   const before = getVariable(shell, 'PWD') ?? (yield* sys.getcwd());
-  const path = given.has('P') ? target : normalize(join(before, target));
+  const found = yield* alongCdPath(shell, target);
+  const path = physical ? found : normalize(join(before, found));
   try {
+    if (!physical) yield* sys.stat(join(before, found)); // in a/../b there must be an a
     yield* sys.chdir(path);
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
     throw new ShellError(`cd: ${target}: ${error.message}`, 1);
   }
   setVariable(shell, 'OLDPWD', before);
-  setVariable(shell, 'PWD', given.has('P') ? yield* sys.getcwd() : path);
-  if (operand === '-') yield* print(`${getVariable(shell, 'PWD')}\n`);
+  setVariable(shell, 'PWD', physical ? yield* sys.getcwd() : path);
+  if (operand === '-' || found !== target) yield* print(`${getVariable(shell, 'PWD')}\n`);
   return 0;
+}
+
+/** The first directory of that name below those in CDPATH; as given, if it is in none, or says where it is. */
+function* alongCdPath(shell: Shell, target: string): Coroutine<string> {
+  const path = getVariable(shell, 'CDPATH') ?? '';
+  if (path === '' || /^\.{0,2}(\/|$)/.test(target)) return target;
+  for (const directory of path.split(':')) {
+    const candidate = directory === '' ? target : join(directory, target);
+    if (yield* isDirectory(candidate)) return candidate;
+  }
+  return target;
 }
 
 export function* builtinPwd(shell: Shell, argv: string[]): Coroutine<number> {
   const { given } = switches(argv, 'LP');
-  const logical = given.has('P') ? null : getVariable(shell, 'PWD');
+  const logical = given.at(-1) === 'P' ? null : getVariable(shell, 'PWD');
   yield* print(`${logical ?? (yield* sys.getcwd())}\n`);
   return 0;
 }

@@ -6,7 +6,6 @@ import type { Coroutine } from '../../../kernel/abi.ts';
 import { isName } from '../parameter-syntax.ts';
 import { getVariable, type Shell, ShellError, setVariable } from '../state.ts';
 import { say } from '../tell.ts';
-import { parseCount } from './arguments.ts';
 
 /** Argument `index`, counted from 1, and the character in it. */
 export interface OptionPlace {
@@ -25,7 +24,7 @@ export function* builtinGetopts(shell: Shell, argv: string[]): Coroutine<number>
   const [, letters, name, ...given] = argv;
   if (letters === undefined || name === undefined || !isName(name))
     throw new ShellError('getopts: usage: getopts OPTSTRING NAME [ARG...]');
-  const index = parseCount('getopts', getVariable(shell, 'OPTIND') ?? '1');
+  const index = Math.max(1, Number.parseInt(getVariable(shell, 'OPTIND') ?? '1', 10) || 1);
   const offset = index === shell.option.index ? shell.option.offset : 1;
   const found = nextOption(letters, given.length > 0 ? given : shell.args, { index, offset });
   shell.option = found.next;

@@ -7,7 +7,7 @@ import { parseCount, switches } from './arguments.ts';
 
 export function* builtinHistory(shell: Shell, argv: string[]): Coroutine<number> {
   const { given, operands } = switches(argv, 'c');
-  if (given.has('c')) {
+  if (given.includes('c')) {
     shell.history.length = 0;
     return 0;
   }

@@ -6,7 +6,7 @@ import { exitStatus } from '../../../userland/lib/run.ts';
 import { listSignals, parseSignal, shortName, signalOfNumber } from '../../../userland/lib/signals.ts';
 import { tcsetattr, tcsetpgrp } from '../../../userland/lib/terminal.ts';
 import { sys } from '../../../userland/sys.ts';
-import { type Job, reap, reapAll, removeJob, stateOf, waitInForeground } from '../jobs.ts';
+import { type Job, reap, reapAll, removeJob, stateOf, waitForJob, waitInForeground } from '../jobs.ts';
 import { byNumber, findJob, jobLine } from '../notices.ts';
 import { type Shell, ShellError } from '../state.ts';
 import { complain } from '../tell.ts';
@@ -18,7 +18,7 @@ export function* builtinJobs(shell: Shell, argv: string[]): Coroutine<number> {
   const jobs = operands.length > 0 ? operands.map((text) => findJob(shell, text)) : byNumber(shell.jobs);
   for (const job of jobs) {
     const leader = job.pgid || job.processes[0]!.pid;
-    yield* print(`${given.has('p') ? leader : jobLine(shell, job, given.has('l'))}\n`);
+    yield* print(`${given.includes('p') ? leader : jobLine(shell, job, given.includes('l'))}\n`);
     job.told = true;
     if (stateOf(job) === 'done') removeJob(shell, job);
   }
@@ -64,9 +64,10 @@ function* goOn(shell: Shell, job: Job): Coroutine {
 
 export function* builtinWait(shell: Shell, argv: string[]): Coroutine<number> {
   const operands = argv.slice(1);
+  if (shell.foreignJobs) shell.jobs = [];
   if (operands.length === 0) {
     for (const job of [...shell.jobs]) {
-      while (stateOf(job) === 'running') yield* reap(shell, shell.terminal === null ? 0 : WUNTRACED);
+      yield* waitForJob(shell, job);
       if (stateOf(job) === 'done' && !shell.interactive) removeJob(shell, job);
     }
     return 0;
@@ -79,16 +80,17 @@ export function* builtinWait(shell: Shell, argv: string[]): Coroutine<number> {
 function* waitForOne(shell: Shell, operand: string): Coroutine<number> {
   if (!/^(%.*|\d+)$/.test(operand)) throw new ShellError(`wait: Illegal number: ${operand}`);
   const isMeant = (job: Job) => job.processes.some(({ pid }) => pid === Number(operand));
-  const job = operand.startsWith('%') ? findJob(shell, operand) : shell.jobs.find(isMeant);
+  const job = operand.startsWith('%') ? findJob(shell, operand, 127) : shell.jobs.find(isMeant);
   const process = job?.processes.find(({ pid }) => pid === Number(operand)) ?? job?.processes.at(-1);
   if (job === undefined || process === undefined) return 127;
-  while (process.status === null) yield* reap(shell, shell.terminal === null ? 0 : WUNTRACED);
+  while (process.status === null) yield* reap(shell, shell.options.has('monitor') ? WUNTRACED : 0);
   if (stateOf(job) === 'done') removeJob(shell, job);
   return exitStatus(process.status);
 }
 
 export function* builtinKill(shell: Shell, argv: string[]): Coroutine<number> {
   const [first, ...rest] = argv.slice(1);
+  yield* reapAll(shell); // who has ended cannot be found any more
   if (first === undefined)
     throw new ShellError('kill: usage: kill [-SIGNAL] PID|%JOB... or kill -l [STATUS]');
   if (first === '-l') return yield* listNames(rest);

@@ -1,13 +1,12 @@
 // Built-ins that tell or change what a command's name stands for.
 
 import type { Coroutine } from '../../../kernel/abi.ts';
+import { statIfAny } from '../../../userland/lib/files.ts';
 import { print } from '../../../userland/lib/output.ts';
 import { DEFAULT_PATH, findCommand } from '../../../userland/lib/run.ts';
 import { isReservedWord } from '../parser.ts';
-import { runWords } from '../simple.ts';
 import { getVariable, type Shell } from '../state.ts';
 import { complain } from '../tell.ts';
-import type { SimpleCommand } from '../tree.ts';
 import { switches } from './arguments.ts';
 import { isBuiltin, specialBuiltins } from './index.ts';
 
@@ -16,15 +15,16 @@ type Meaning =
   | { is: 'keyword' | 'function' | 'special' | 'builtin' | 'nothing' }
   | { is: 'program'; path: string };
 
-function* meaningOf(shell: Shell, name: string): Coroutine<Meaning> {
+function* meaningOf(shell: Shell, name: string, path = getVariable(shell, 'PATH')): Coroutine<Meaning> {
   const alias = shell.aliases.get(name);
   if (alias !== undefined) return { is: 'alias', value: alias };
-  if (isReservedWord(name)) return { is: 'keyword' };
+  if (isReservedWord(name) || name === 'in') return { is: 'keyword' };
   if (name in specialBuiltins) return { is: 'special' };
   if (shell.functions.has(name)) return { is: 'function' };
   if (isBuiltin(name)) return { is: 'builtin' };
-  const path = yield* findCommand(name, { PATH: getVariable(shell, 'PATH') ?? DEFAULT_PATH });
-  return path === null ? { is: 'nothing' } : { is: 'program', path };
+  const found = yield* findCommand(name, { PATH: path ?? DEFAULT_PATH });
+  if (found === null || (name.includes('/') && !(yield* isExecutable(found)))) return { is: 'nothing' };
+  return { is: 'program', path: found };
 }
 
 export function* builtinType(shell: Shell, argv: string[]): Coroutine<number> {
@@ -33,8 +33,13 @@ export function* builtinType(shell: Shell, argv: string[]): Coroutine<number> {
   return status;
 }
 
-function* describe(shell: Shell, name: string): Coroutine<boolean> {
-  const meaning = yield* meaningOf(shell, name);
+function* isExecutable(path: string): Coroutine<boolean> {
+  const stat = yield* statIfAny(path);
+  return stat?.kind === 'file' && (stat.mode & 0o111) !== 0;
+}
+
+function* describe(shell: Shell, name: string, path?: string | null): Coroutine<boolean> {
+  const meaning = yield* meaningOf(shell, name, path);
   const text = {
     alias: () => `an alias for ${meaning.is === 'alias' ? meaning.value : ''}`,
     keyword: () => 'a shell keyword',
@@ -48,19 +53,35 @@ function* describe(shell: Shell, name: string): Coroutine<boolean> {
   return text !== null;
 }
 
-export function* builtinCommand(shell: Shell, argv: string[], command: SimpleCommand): Coroutine<number> {
+/**
+ * What `command` is to run, if it is not to tell something (simple.ts). `path` is where programs are to be found: not
+ * along PATH with -p.
+ */
+export function commandOperands(argv: readonly string[]): { operands: string[]; path: string | null } | null {
+  let at = 0;
+  let path: string | null = null;
+  while (argv[at] === 'command') {
+    at++;
+    for (; argv[at] === '-p'; at++) path = DEFAULT_PATH;
+    if (argv[at] === '--') at++;
+  }
+  const operands = argv.slice(at);
+  return at === 0 || operands.length === 0 || operands[0]!.startsWith('-') ? null : { operands, path };
+}
+
+/** `command -v` and `command -V`: tells what would be run. */
+export function* builtinCommand(shell: Shell, argv: string[]): Coroutine<number> {
   const { given, operands } = switches(argv, 'pvV');
   const [name] = operands;
+  const path = given.includes('p') ? DEFAULT_PATH : getVariable(shell, 'PATH');
   if (name === undefined) return 0;
-  if (given.has('V')) return (yield* describe(shell, name)) ? 0 : 127;
-  if (given.has('v')) return yield* tellMeaning(shell, name);
-  const plain = { ...command, assignments: [], redirects: [] };
-  return yield* runWords(shell, plain, operands, false);
+  if (given.includes('V')) return (yield* describe(shell, name, path)) ? 0 : 127;
+  return yield* tellMeaning(shell, name, path);
 }
 
 /** What could be typed to get the same. */
-function* tellMeaning(shell: Shell, name: string): Coroutine<number> {
-  const meaning = yield* meaningOf(shell, name);
+function* tellMeaning(shell: Shell, name: string, path: string | null): Coroutine<number> {
+  const meaning = yield* meaningOf(shell, name, path);
   if (meaning.is === 'nothing') return 127;
   const text =
     meaning.is === 'alias'
@@ -101,7 +122,7 @@ export function* builtinAlias(shell: Shell, argv: string[]): Coroutine<number> {
 
 export function* builtinUnalias(shell: Shell, argv: string[]): Coroutine<number> {
   const { given, operands } = switches(argv, 'a');
-  if (given.has('a')) shell.aliases.clear();
+  if (given.includes('a')) shell.aliases.clear();
   let status = 0;
   for (const name of operands) {
     if (shell.aliases.delete(name)) continue;
@@ -114,7 +135,7 @@ export function* builtinUnalias(shell: Shell, argv: string[]): Coroutine<number>
 /** The paths of programs that the shell remembers. */
 export function* builtinHash(shell: Shell, argv: string[]): Coroutine<number> {
   const { given, operands } = switches(argv, 'r');
-  if (given.has('r')) shell.commands.clear();
+  if (given.includes('r')) shell.commands.clear();
   else if (operands.length === 0)
     yield* print([...shell.commands.values()].map((path) => `${path}\n`).join(''));
   let status = 0;

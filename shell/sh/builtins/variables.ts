@@ -2,9 +2,10 @@
 
 import type { Coroutine } from '../../../kernel/abi.ts';
 import { print } from '../../../userland/lib/output.ts';
-import { type OptionLetter, optionLetter, optionNames } from '../options.ts';
+import { findOption, optionNames } from '../options.ts';
 import { isName } from '../parameter-syntax.ts';
 import { type Shell, ShellError, setVariable, unsetVariable, type Variable } from '../state.ts';
+import { singleQuoted } from '../tell.ts';
 import { parseCount, switches } from './arguments.ts';
 
 export function* builtinExport(shell: Shell, argv: string[]): Coroutine<number> {
@@ -49,13 +50,13 @@ function sorted(shell: Shell): [string, Variable][] {
 }
 
 function assignment(name: string, value: string | null): string {
-  return value === null ? name : `${name}='${value.replaceAll("'", "'\\''")}'`;
+  return value === null ? name : `${name}=${singleQuoted(value)}`;
 }
 
 export function* builtinUnset(shell: Shell, argv: string[]): Coroutine<number> {
   const { given, operands } = switches(argv, 'fv');
   for (const name of operands) {
-    if (given.has('f')) shell.functions.delete(name);
+    if (given.includes('f')) shell.functions.delete(name);
     else if (!isName(name)) throw new ShellError(`unset: ${name}: bad variable name`);
     else unsetVariable(shell, name);
   }
@@ -99,8 +100,12 @@ export function* setOptions(shell: Shell, args: readonly string[]): Coroutine<st
   for (let i = 0; i < args.length; i++) {
     const arg = args[i]!;
     if (arg === '--') return args.slice(i + 1);
-    if (arg === '-') return args.length > i + 1 ? args.slice(i + 1) : null;
-    if (!/^[-+]./.test(arg)) return args.slice(i);
+    if (arg === '-') {
+      shell.options.delete('verbose');
+      shell.options.delete('xtrace');
+      return args.length > i + 1 ? args.slice(i + 1) : null;
+    }
+    if (!/^[-+]/.test(arg)) return args.slice(i);
     const on = arg.startsWith('-');
     for (const letter of arg.slice(1)) {
       if (letter !== 'o') setOption(shell, letter, on, arg);
@@ -112,19 +117,16 @@ export function* setOptions(shell: Shell, args: readonly string[]): Coroutine<st
 }
 
 function setOption(shell: Shell, text: string, on: boolean, given: string): void {
-  const letter = optionLetter(text);
-  if (letter === null) throw new ShellError(`set: Illegal option ${given}`);
-  if (letter === 'm' && on && shell.terminal === null)
-    throw new ShellError('set: no terminal for job control');
-  if (on) shell.options.add(letter);
-  else shell.options.delete(letter);
+  const name = findOption(text);
+  if (name === null) throw new ShellError(`set: Illegal option ${given}`);
+  if (on) shell.options.add(name);
+  else shell.options.delete(name);
 }
 
 function optionList(shell: Shell, readable: boolean): string {
-  const all = Object.entries(optionNames) as [OptionLetter, string][];
-  const lines = all.map(([letter, name]) => {
-    const on = shell.options.has(letter);
+  const lines = optionNames.map((name) => {
+    const on = shell.options.has(name);
     return readable ? `${name.padEnd(15)} ${on ? 'on' : 'off'}` : `set ${on ? '-' : '+'}o ${name}`;
   });
-  return `${readable ? 'Current option settings\n' : ''}${lines.sort().join('\n')}\n`;
+  return `${readable ? 'Current option settings\n' : ''}${lines.join('\n')}\n`;
 }
