@@ -13,7 +13,10 @@ export interface Source {
   close(): void;
 }
 
-/** The terminal that the command runs in, byte for byte, as the machine's terminal `device`. */
+/**
+ * The terminal that the command runs in, byte for byte, as the machine's terminal `device`. One thing Node does not let
+ * us have: a newline always goes out with a carriage return, also when a program inside has switched that off.
+ */
 export function keyboard(device: string, input = process.stdin, output = process.stdout): Source {
   const restore = () => void input.setRawMode(false);
   let forget = () => {};
