@@ -74,10 +74,10 @@ function live(app: App): Promise<void> {
 export function createApp(options: UiOptions): App {
   const { session, speed, clock = hostClock, ...screenOptions } = options;
   const state = newState();
-  const screen = createScreen(screenOptions);
-  const layout = layOut(screen.width, screen.height, state);
+  const layout = layOut(options.output.columns, options.output.rows, state);
   const { columns, rows } = layout.console.columns > 0 ? layout.console : { columns: 80, rows: 24 };
-  const machine = createMachine({ session, speed, columns, rows, clock });
+  const machine = createMachine({ session, speed, columns, rows, clock }); // first: if it fails, it does so in peace
+  const screen = createScreen(screenOptions);
   const ui: Ui = { state, screen, machine, theme: theme(options.caps), layout, hits: [], leaving: false };
   const loop = createLoop(ui, clock);
   let wake = (): void => {};

@@ -22,7 +22,7 @@ export function handleEvent(ui: Ui, event: InputEvent): void {
       moused(ui, event);
       break;
     case 'paste':
-      if (state.dialog && 'text' in state.dialog) state.dialog.text += event.text.replace(/\s+/g, ' ');
+      if (state.dialog && 'text' in state.dialog) dialogKey(ui, typedAtOnce(event.text));
       else if (isTyping(state) && !state.dialog) typed(ui, encodePaste(event, machine.vt.modes));
       return;
     case 'report':
@@ -30,6 +30,12 @@ export function handleEvent(ui: Ui, event: InputEvent): void {
     default:
       event satisfies never;
   }
+}
+
+// Pasted text in a line of a dialog.
+function typedAtOnce(text: string): KeyEvent {
+  const line = text.replace(/\s+/g, ' ');
+  return { is: 'key', name: '', key: '', text: line, ctrl: false, alt: false, shift: false };
 }
 
 function pressed(ui: Ui, event: KeyEvent): void {

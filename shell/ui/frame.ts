@@ -12,7 +12,7 @@ import { paintStatus } from './panes/status.ts';
 import type { Surface } from './render/surface.ts';
 import { focusedPane, isTyping } from './state.ts';
 import { type Ui, viewOf } from './ui.ts';
-import { nameAt } from './vm/moment.ts';
+import { frontProcess, nameAt } from './vm/moment.ts';
 import { status } from './vm/status.ts';
 
 /** Decides where everything is, and tells the console's programs if that changed the size of their terminal. */
@@ -50,7 +50,8 @@ export function paintFrame(ui: Ui, surface: Surface): void {
 }
 
 function statusOf({ moment, state, speed, paused }: View) {
-  return status(moment, { paused, speed, typing: isTyping(state), typedAhead: state.typedAhead });
+  const stopWhen = state.stopWhen?.text ?? null;
+  return status(moment, { paused, speed, typing: isTyping(state), typedAhead: state.typedAhead, stopWhen });
 }
 
 function paintPlace(ui: Ui, view: View, place: Place, surface: Surface): Hit[] {
@@ -66,11 +67,10 @@ function paintPlace(ui: Ui, view: View, place: Place, surface: Surface): Hit[] {
 
 function paintConsole(ui: Ui, { moment }: View, place: Place, surface: Surface, focused: boolean): Hit[] {
   const { machine, screen, theme, layout } = ui;
-  const front = moment.snapshot.processes.filter((p) => p.foreground && p.state !== 'zombie');
-  const leader = front.find((p) => p.pid === p.pgid) ?? front[0];
+  const front = frontProcess(moment);
   const size = `${layout.console.columns}${theme.glyphs.times}${layout.console.rows}`;
   const back = machine.vt.scrolled > 0 ? `${machine.vt.scrolled} rows back  ` : '';
-  const note = `${back}${leader ? `in front: ${leader.name}(${leader.pid})  ` : ''}${size}`;
+  const note = `${back}${front ? `in front: ${front.name}(${front.pid})  ` : ''}${size}`;
   const { inner, hits } = paintEdge(surface, place, note, focused, theme);
   machine.vt.paint(inner, screen.rgb);
   const { cursor } = machine.vt;

@@ -1,4 +1,5 @@
-// Pane 6, the inspector: one process, the most telling lines first, since a small pane shows only those.
+// Pane 6, the inspector: the selected process, or with none the one in front of the terminal. The most telling lines
+// come first, since a small pane shows only those.
 
 import type { DescriptorView } from '../../../kernel/inspect.ts';
 import type { Attr } from '../render/attr.ts';
@@ -7,6 +8,7 @@ import type { Theme } from '../render/theme.ts';
 import { truncate } from '../render/width.ts';
 import { count, counted, moment as momentText, span } from '../vm/format.ts';
 import { type Inspection, inspection } from '../vm/inspect.ts';
+import { frontProcess } from '../vm/moment.ts';
 import { firstRow } from '../vm/rows.ts';
 import { definePane, type Hit, type Target } from './pane.ts';
 
@@ -24,8 +26,14 @@ export const inspect = definePane<Scrolled>({
   id: 'inspect',
   title: 'Inspect',
   tab: 'Inspect',
-  model: ({ moment, state }) => ({ process: inspection(moment, state.selected), wanted: state.tops.inspect }),
-  note: ({ process }) => (process && 'pid' in process ? `${process.name}(${process.pid})` : ''),
+  model: ({ moment, state }) => {
+    const pid = state.selected ?? frontProcess(moment)?.pid ?? null;
+    return { process: inspection(moment, pid), wanted: state.tops.inspect };
+  },
+  note: ({ process }, _theme, { state }) => {
+    if (!process || 'gone' in process) return '';
+    return `${state.selected === null ? 'in front: ' : ''}${process.name}(${process.pid})`;
+  },
   paint: (surface, { process, wanted }, theme) => paintInspect(surface, process, wanted, theme),
 });
 

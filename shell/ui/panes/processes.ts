@@ -27,7 +27,7 @@ export const processes = definePane<ProcessTable>({
   remember(state, table) {
     state.tops.processes = table.top;
   },
-  note: processesNote,
+  note: (table, _theme, { state }) => `${state.follow ? 'follows the cpu  ' : ''}${processesNote(table)}`,
   paint: paintProcesses,
 });
 

@@ -3,7 +3,7 @@
 import { type Attr, restyle } from '../render/attr.ts';
 import type { Surface } from '../render/surface.ts';
 import type { Theme } from '../render/theme.ts';
-import { textWidth } from '../render/width.ts';
+import { textWidth, truncate } from '../render/width.ts';
 import { count, moment as momentText, percent } from '../vm/format.ts';
 import { type Status, speeds, speedWord } from '../vm/status.ts';
 
@@ -37,6 +37,7 @@ function describe(status: Status, theme: Theme): Segment[] {
     plain(`t=${momentText(status.now)}`, 0),
     plain(`cpu: ${running ? `${running.name}(${running.pid})` : 'idle'}`, 0),
     ...ahead,
+    ...(status.stopWhen ? [plain(`stops at ${truncate(status.stopWhen, 20)}`, 2)] : []),
     plain(`ready ${counts.ready}`, 3),
     plain(`blocked ${counts.sleeping}`, 3),
     ...counted('stopped', 4),

@@ -18,6 +18,12 @@ export function processAt(moment: Moment, pid: Pid | null): ProcessView | null {
   return moment.snapshot.processes.find((p) => p.pid === pid) ?? null;
 }
 
+/** The process in front of the terminal: of a job, the one that leads it. */
+export function frontProcess({ snapshot }: Moment): ProcessView | null {
+  const front = snapshot.processes.filter((p) => p.foreground && p.state !== 'zombie');
+  return front.find((p) => p.pid === p.pgid) ?? front[0] ?? null;
+}
+
 /** `sh(2)`; of a process that is gone, what the log knows of it. */
 export function nameAt(moment: Moment, pid: Pid): string {
   const name = processAt(moment, pid)?.name ?? moment.log.histories.get(pid)?.name ?? '?';

@@ -2,7 +2,7 @@
 
 import type { Pid, Signal, Tick } from '../../../kernel/abi.ts';
 import type { QueueView, Snapshot } from '../../../kernel/inspect.ts';
-import { alarmTime, moment as momentText } from './format.ts';
+import { alarmTime, moment as momentText, sourceText } from './format.ts';
 import { type Moment, nameAt, processAt } from './moment.ts';
 
 export interface Member {
@@ -63,10 +63,15 @@ export function queues(moment: Moment, selected: Pid | null): Queues {
 
 // What can wake them besides processes. Of those that the clock wakes, each has a time of its own: the first is told.
 function wakeSource(moment: Moment, { wakeSource, sleepers }: QueueView): string | null {
+  const [only] = sleepers.length === 1 ? sleepers : [];
+  if (only !== undefined) {
+    const source = processAt(moment, only)?.wakeSource;
+    return source ? sourceText(source) : null;
+  }
   if (wakeSource !== 'clock') return wakeSource;
   const times = sleepers.map((pid) => alarmTime(processAt(moment, pid)?.wakeSource));
   const first = Math.min(...times.flatMap((time) => time ?? []));
-  return `clock${sleepers.length > 1 ? ', first' : ''} at ${momentText(first)}`;
+  return `clock, first at ${momentText(first)}`;
 }
 
 // By the pid of the first sleeper, so that a row keeps its place while others come and go.

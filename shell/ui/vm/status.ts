@@ -27,6 +27,7 @@ export interface Status {
   speed: number;
   typing: boolean; // the keys go to the console
   typedAhead: number; // keys typed while paused
+  stopWhen: string | null; // the condition at which time stops
 }
 
 export interface StatusView {
@@ -34,6 +35,7 @@ export interface StatusView {
   speed: number;
   typing: boolean;
   typedAhead: number;
+  stopWhen: string | null;
 }
 
 export function status(moment: Moment, view: StatusView): Status {

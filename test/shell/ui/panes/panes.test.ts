@@ -153,7 +153,7 @@ describe('the trap log', () => {
     expect(paint('traps', 96, 5).text).toMatchInlineSnapshot(`
       "
          1.031000 consumer(4)   read(0, 512)                           = "hello\\n", 6
-         1.032000 producer(3)   open("/tmp/x", O_RDONLY, 0666)         = ENOENT (No such file or dire…
+         1.032000 producer(3)   open("/tmp/x", O_RDONLY)               = ENOENT (No such file or dire…
          1.036000 producer(3)   write(1, "hello\\n", 6)                 = 6  wakes consumer(4)
          1.037000 consumer(4)   read(0, 512)                           ◌ pipe#2 readers: pipe empty
          1.038500 spin(9)       work(10000)
@@ -179,7 +179,7 @@ describe('the trap log', () => {
     expect(note).toBe('/sys=open,write name~prod  530');
     expect(text).toMatchInlineSnapshot(`
       "
-         1.032000 producer(3)   open("/tmp/x", O_RDONLY, 066… = ENOENT (No such file …
+         1.032000 producer(3)   open("/tmp/x", O_RDONLY)      = ENOENT (No such file …
          1.036000 producer(3)   write(1, "hello\\n", 6)        = 6  wakes consumer(4)
       "
     `);
@@ -419,7 +419,8 @@ describe('the inspector', () => {
   test('says so if nobody is selected, or the process is gone', () => {
     expect(paint('inspect', 50, 2, { state: { selected: null } }).text).toMatchInlineSnapshot(`
       "
-       select a process: 2, then the arrow keys
+      state   ◌ blocked for 142ms, in read(0, 512)
+      waits   tty0 readers: no input
       "
     `);
     expect(paint('inspect', 50, 2, { state: { selected: 77 } }).text).toMatchInlineSnapshot(`
