@@ -15,7 +15,7 @@ export const command: Command = {
   ],
   description:
     'With -e: \\\\ backslash, \\a alert, \\b backspace, \\c no further output, \\e escape, \\f form feed, \\n newline, ' +
-    '\\r carriage return, \\t tab, \\v vertical tab, \\0NNN byte with octal value NNN, \\xHH byte with hexadecimal value HH.',
+    '\\r carriage return, \\t tab, \\v vertical tab, \\0NNN or \\NNN byte with octal value NNN, \\xHH byte with hexadecimal value HH.',
 };
 
 export default function* main(argv: string[]): Coroutine<number> {

@@ -5,18 +5,19 @@
 
 import { decode, encode } from './text.ts';
 
-/** `octal`: is \101 enough (printf), or must it be \0101 (echo)? printf's %b takes both. */
-export type OctalStyle = 'short' | 'zero' | 'both';
-
 export interface Unescaped {
   text: string;
   stop: boolean; // a \c: no more output
 }
 
-const SHORT = /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3})|([\s\S]))/g;
-const ZERO = /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|(0[0-7]{0,3})|([\s\S]))/g;
-const BOTH =
-  /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|(0[0-7]{0,3}|[1-7][0-7]{0,2})|([\s\S]))/g;
+/** Where an octal escape may have a zero in front: \0101 is one byte for echo and %b, \010 and a 1 in a format. */
+export type OctalStyle = 'plain' | 'zero';
+
+const CODES = `x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})`;
+const patterns = {
+  plain: new RegExp(String.raw`\\(?:${CODES}|([0-7]{1,3})|([\s\S]))`, 'g'),
+  zero: new RegExp(String.raw`\\(?:${CODES}|(0[0-7]{0,3}|[1-7][0-7]{0,2})|([\s\S]))`, 'g'),
+};
 
 const named: Record<string, string> = {
   '\\': '\\',
@@ -33,10 +34,9 @@ const named: Record<string, string> = {
 
 export function interpretEscapes(text: string, octal: OctalStyle): Unescaped {
   if (!text.includes('\\')) return { text, stop: false };
-  const pattern = { short: SHORT, zero: ZERO, both: BOTH }[octal];
   const parts: string[] = [];
   let from = 0;
-  for (const found of text.matchAll(pattern)) {
+  for (const found of text.matchAll(patterns[octal])) {
     const [whole, hex, short, long, digits, letter] = found;
     parts.push(text.slice(from, found.index));
     from = found.index + whole.length;

@@ -55,7 +55,7 @@ function parseFormat(format: string): { pieces: Piece[]; error: string | null; s
   for (let at = 0; at < format.length; ) {
     const percent = format.indexOf('%', at);
     const end = percent < 0 ? format.length : percent;
-    const { text, stop } = interpretEscapes(format.slice(at, end), 'short');
+    const { text, stop } = interpretEscapes(format.slice(at, end), 'plain');
     pieces.push(text);
     if (stop || percent < 0) return { pieces, error: null, stop };
     directive.lastIndex = percent;
@@ -78,7 +78,7 @@ function convert(directive: Directive, state: State): string {
     case 's':
       return pad(cut(arg ?? '', spec.precision), spec);
     case 'b': {
-      const { text, stop } = interpretEscapes(arg ?? '', 'both');
+      const { text, stop } = interpretEscapes(arg ?? '', 'zero');
       state.stop = stop;
       return pad(cut(text, spec.precision), spec);
     }

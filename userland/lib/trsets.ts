@@ -77,6 +77,6 @@ function byteOf(character: string): number {
 // tr works byte by byte: a character outside ASCII is several.
 function bytesOf(character: string): number[] {
   if (!character.startsWith('\\') || character.length === 1) return [...encode(character)];
-  const { text } = interpretEscapes(character, 'short');
+  const { text } = interpretEscapes(character, 'plain');
   return [...encode(text.startsWith('\\') && text.length > 1 ? text.slice(1) : text)];
 }
