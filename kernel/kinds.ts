@@ -11,6 +11,7 @@ import { isSignal, type Signal } from './signals.ts';
 export interface Kind<T> {
   readonly name: string; // how the manual names the argument
   readonly type: string; // and its type
+  readonly isOptional?: true;
   check(value: unknown): T;
   print(value: T): string;
 }
@@ -25,6 +26,7 @@ export function optional<T>(kind: Kind<T>, fallback: T): Kind<T> {
   return {
     ...kind,
     type: `${kind.type} = ${kind.print(fallback)}`,
+    isOptional: true,
     check: (value) => (value === undefined ? fallback : kind.check(value)),
   };
 }
@@ -104,14 +106,24 @@ export function text(name: string, limit = PATH_MAX): Kind<string> {
 
 export const path: Kind<string> = text('path');
 
-/** Bytes that a program hands over. The view is the program's: who keeps the bytes copies them. */
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
+const getter = <T>(name: string) => Object.getOwnPropertyDescriptor(typedArray, name)?.get as () => T;
+const bufferOf = getter<ArrayBuffer>('buffer');
+const startOf = getter<number>('byteOffset');
+const lengthOf = getter<number>('length');
+
+/**
+ * Bytes that a program hands over. The view is made anew, since a program's own may have methods of its own; the bytes
+ * are the program's: who keeps them copies them.
+ */
 export const bytes: Kind<Uint8Array> = {
   name: 'data',
   type: 'Uint8Array',
   check(value) {
     if (!(value instanceof Uint8Array)) throw new Errno('EFAULT');
-    if (value.length > IO_MAX) throw new Errno('EINVAL');
-    return value;
+    const length = lengthOf.call(value);
+    if (length > IO_MAX) throw new Errno('EINVAL');
+    return new Uint8Array(bufferOf.call(value), startOf.call(value), length);
   },
   print: (value) => `${quote(latin1(value.subarray(0, 33)), 32)}, ${value.length}`,
 };
@@ -137,7 +149,7 @@ export function strings(name: string): Kind<string[]> {
     name,
     type: 'string[]',
     check: (value) => (Array.isArray(value) ? Array.from(value, (one) => item.check(one)) : invalid()),
-    print: (value) => `[${value.map((one) => quote(one)).join(', ')}]`,
+    print: (value) => printList(value, quote),
   };
 }
 
@@ -150,6 +162,12 @@ export const nothing = result<void>('void', () => '0');
 export const read = result<Uint8Array>('Uint8Array', (value) =>
   value.length === 0 ? '"", 0' : bytes.print(value),
 );
+
+/** A list as strace prints it: no more than the first 32. */
+export function printList<T>(values: readonly T[], print: (one: T) => string): string {
+  const shown = values.slice(0, 32).map((one) => print(one));
+  return `[${(values.length > 32 ? [...shown, '...'] : shown).join(', ')}]`;
+}
 
 /** A string as strace prints it: quoted, control characters escaped, cut after `limit` characters. */
 export function quote(value: string, limit = 32): string {

@@ -31,21 +31,21 @@ export function* readPipe(kernel: Kernel, task: Task, pipe: Pipe, count: number)
 }
 
 export function* writePipe(kernel: Kernel, task: Task, pipe: Pipe, data: Bytes): KernelHalf<number> {
+  const least = data.length <= PIPE_BUF ? data.length : 1;
   let written = 0;
   try {
     while (written < data.length) {
-      const wanted = data.length - written;
-      const least = data.length <= PIPE_BUF ? wanted : 1;
-      while (PIPE_SIZE - pipe.bytes.length < least && pipe.readers > 0)
-        yield* sleep(kernel, task, pipe.writable);
+      const room = PIPE_SIZE - pipe.bytes.length;
       if (pipe.readers === 0) {
         send(kernel, task.process, 'SIGPIPE');
         throw new Errno('EPIPE');
+      } else if (room < least) yield* sleep(kernel, task, pipe.writable);
+      else {
+        const part = data.subarray(written, written + room);
+        pushBytes(pipe.bytes, part);
+        written += part.length;
+        wakeup(kernel, pipe.readable);
       }
-      const room = PIPE_SIZE - pipe.bytes.length;
-      pushBytes(pipe.bytes, data.subarray(written, written + room));
-      written += Math.min(room, wanted);
-      wakeup(kernel, pipe.readable);
     }
   } catch (error) {
     // Interrupted, or the readers left, halfway: what went in is told; the signal does the rest.

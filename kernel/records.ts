@@ -3,7 +3,7 @@
 // Names and meanings are those of POSIX where there is a struct of that name; times are Timespecs as in time.h.
 
 import { Errno } from './errno.ts';
-import { fd, int, type Kind, mode, path, quote, result, signal, size, strings } from './kinds.ts';
+import { fd, int, type Kind, mode, path, printList, quote, result, signal, size, strings } from './kinds.ts';
 import type { Signal } from './signals.ts';
 
 export type Bytes = Uint8Array;
@@ -164,7 +164,8 @@ function fileAction(value: unknown): FileAction {
 
 export const spawnOptions: Kind<SpawnOptions> = {
   name: 'options',
-  type: 'SpawnOptions',
+  type: 'SpawnOptions = {}',
+  isOptional: true,
   check(value) {
     if (value === undefined) return {};
     const given = record(value);
@@ -179,18 +180,25 @@ export const spawnOptions: Kind<SpawnOptions> = {
     return options;
   },
   print(options) {
-    const { env: _, actions = [], ...rest } = options;
-    const steps = actions.map((a) =>
-      a.is === 'dup'
-        ? `${a.to}<-${a.from}`
-        : a.is === 'open'
-          ? `${a.fd}<-${quote(a.path)}`
-          : `${a.is} ${a.fd}`,
-    );
-    const others = Object.entries(rest).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
-    return `{${[...(steps.length > 0 ? [`actions: [${steps.join(', ')}]`] : []), ...others].join(', ')}}`;
+    const { actions } = options;
+    const steps = actions ? [`actions: ${printList(actions, printAction)}`] : [];
+    const others = (['cwd', 'pgid', 'session', 'stopped', 'defaults'] as const)
+      .filter((name) => options[name] !== undefined)
+      .map((name) => `${name}: ${JSON.stringify(options[name])}`);
+    return `{${[...steps, ...others].join(', ')}}`;
   },
 };
+
+function printAction(action: FileAction): string {
+  switch (action.is) {
+    case 'dup':
+      return `${action.to}<-${action.from}`;
+    case 'open':
+      return `${action.fd}<-${quote(action.path)}`;
+    default:
+      return `${action.is} ${action.fd}`;
+  }
+}
 
 export type IoctlArgument = number | Termios | WindowSize | null;
 
@@ -228,7 +236,7 @@ export function printStatus(status: WaitStatus): string {
 
 function printRecord(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
-  if (Array.isArray(value)) return `[${value.map(printRecord).join(', ')}]`;
+  if (Array.isArray(value)) return printList(value, printRecord);
   const fields = Object.entries(value).map(([name, field]) => `${name}: ${printRecord(field)}`);
   return `{${fields.join(', ')}}`;
 }

@@ -57,10 +57,11 @@ export function watch(kernel: Kernel, watcher: Watcher): () => void {
   return () => set(kernel.watchers.filter((one) => one !== watcher));
 }
 
-/** `read(0, 512)`, as strace prints it. */
+/** `read(0, 512)`, as strace prints it. An optional argument that was left out is not shown. */
 export function printCall(call: CallName, args: readonly unknown[]): string {
   const kinds = syscalls[call].params as readonly Kind<unknown>[];
-  return `${call}(${kinds.map((kind, i) => print(kind, () => args[i])).join(', ')})`;
+  const given = kinds.filter((kind, i) => !kind.isOptional || i < args.length);
+  return `${call}(${given.map((kind, i) => print(kind, () => args[i])).join(', ')})`;
 }
 
 export function printResult(call: CallName, value: unknown): string {
@@ -114,9 +115,8 @@ function details(event: KernelEvent): string {
 function print(kind: Kind<unknown>, get: () => unknown): string {
   try {
     const value = get();
-    if (value !== undefined) return `${kind.print(value)}`;
-    if (kind.type === 'void') return '0';
-    return kind.type.includes('=') ? kind.print(kind.check(value)) : '?';
+    if (value === undefined && kind.type !== 'void') return '?';
+    return `${kind.print(value)}`;
   } catch {
     return '?';
   }

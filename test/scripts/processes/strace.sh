@@ -10,5 +10,5 @@ echo $?
 # expect-stderr: write(1, "hi\n", 3) = 3
 # expect-stderr: +++ exited with 0 +++
 # expect-stderr: cat: nothing-there: No such file or directory
-# expect-stderr: open("nothing-there", O_RDONLY, 0666) = -1 ENOENT (No such file or directory)
+# expect-stderr: open("nothing-there", O_RDONLY) = -1 ENOENT (No such file or directory)
 # expect-stderr: +++ exited with 1 +++
