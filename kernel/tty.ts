@@ -60,6 +60,7 @@ const SANE: Termios = {
 };
 
 const RETURN = 13;
+const TENTH_OF_A_SECOND = 100_000;
 
 export function newTty(name: string, size: WindowSize, output: (data: Bytes) => void): Tty {
   return {
@@ -122,15 +123,26 @@ export function hungUp(kernel: Kernel, tty: Tty): void {
 }
 
 function* readTty(kernel: Kernel, task: Task, tty: Tty, count: number): KernelHalf<Bytes> {
-  inForeground(kernel, task.process, tty, 'SIGTTIN');
-  const { icanon, vmin, vtime } = tty.settings;
-  const deadline = !icanon && vtime > 0 ? kernel.clock.now + vtime * 100_000 : Number.POSITIVE_INFINITY;
-  while (tty.input.length === 0 && !tty.gone) {
-    if (!tty.settings.icanon && vmin === 0 && vtime === 0) break;
-    if ((yield* sleep(kernel, task, tty.readable, deadline)) === 'timeout' && vmin === 0) break;
-    inForeground(kernel, task.process, tty, 'SIGTTIN');
-  }
+  yield* waitForInput(kernel, task, tty, count);
   return tty.settings.icanon ? takeLine(tty, count) : takeRaw(tty, count);
+}
+
+// A line; or in raw mode at least `vmin` bytes. With `vtime`, what there is will do when nothing more has come for so
+// long; the time runs from the first byte or, if none is asked for, from the start (termios(3), "noncanonical mode").
+function* waitForInput(kernel: Kernel, task: Task, tty: Tty, count: number): KernelHalf<void> {
+  let deadline = Number.POSITIVE_INFINITY;
+  for (let seen = 0; !tty.gone; ) {
+    inForeground(kernel, task.process, tty, 'SIGTTIN');
+    const { icanon, vmin, vtime } = tty.settings;
+    const there = icanon ? tty.input.length : tty.input.reduce((sum, part) => sum + part.length, 0);
+    if (there >= (icanon ? 1 : Math.max(1, Math.min(vmin, count)))) return;
+    if (!icanon && vmin === 0 && vtime === 0) return;
+    if (icanon || vtime === 0 || (vmin > 0 && there === 0)) deadline = Number.POSITIVE_INFINITY;
+    else if (there > seen || deadline === Number.POSITIVE_INFINITY)
+      deadline = kernel.clock.now + vtime * TENTH_OF_A_SECOND;
+    seen = there;
+    if ((yield* sleep(kernel, task, tty.readable, deadline)) === 'timeout') return;
+  }
 }
 
 function takeLine(tty: Tty, count: number): Bytes {
@@ -192,9 +204,9 @@ function takeTerminal(process: Process, tty: Tty): void {
 function ioctlTty(kernel: Kernel, task: Task, tty: Tty, request: IoctlRequest, argument: IoctlArgument) {
   switch (request) {
     case 'TCGETS':
-      return tty.settings;
+      return { ...tty.settings };
     case 'TIOCGWINSZ':
-      return tty.size;
+      return { ...tty.size };
     case 'TCSETS':
       if (typeof argument !== 'object' || !argument || !('icanon' in argument)) throw new Errno('EINVAL');
       inForeground(kernel, task.process, tty, 'SIGTTOU');
