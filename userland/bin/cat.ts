@@ -1,6 +1,6 @@
 import type { Coroutine, Fd } from '../../kernel/abi.ts';
 import { warn } from '../lib/errors.ts';
-import { sameFile } from '../lib/files.ts';
+import { fstatIfAny, sameFile } from '../lib/files.ts';
 import { type Command, type Flags, parseOptions } from '../lib/getopt.ts';
 import { BLOCK, forEachInput, lineReader } from '../lib/input.ts';
 import { output, writeAll } from '../lib/output.ts';
@@ -29,7 +29,7 @@ export const command: Command = {
 export default function* main(argv: string[]): Coroutine<number> {
   const { flags, operands } = yield* parseOptions(command, argv);
   const plain = !['A', 'b', 'e', 'E', 'n', 's', 't', 'T', 'v'].some(flags.has);
-  const out = yield* sys.fstat(1);
+  const out = yield* fstatIfAny(1);
   const show = lineFormatter(flags);
   let same = false;
   const status = yield* forEachInput('cat', operands, function* (fd, name) {

@@ -84,6 +84,13 @@ function* moveAcross(from: string, to: string, flags: Flags): Coroutine<boolean>
     existing: 'overwrite',
     verbose: flags.has('v'),
   });
-  const removal = { command: 'mv', recursive: true, directories: true, ask: false, verbose: false };
+  const removal = {
+    command: 'mv',
+    recursive: true,
+    directories: true,
+    ask: false,
+    force: true,
+    verbose: false,
+  };
   return copied && (yield* remove(from, removal)) === 'removed';
 }

@@ -29,13 +29,13 @@ export default function* main(argv: string[]): Coroutine<number> {
     command: 'rm',
     recursive: flags.has('r') || flags.has('R'),
     directories: flags.has('d'),
+    force,
     ask: flags.last('f', 'i') === 'i',
     verbose: flags.has('v'),
   };
   let status = 0;
   for (const path of operands) {
     const stat = yield* lstatIfAny(path);
-    if (stat === null && force) continue;
     const refusal = removal.recursive ? whyNever(path, sameFile(stat, yield* lstatIfAny('/'))) : [];
     for (const reason of refusal) yield* warn('rm', reason);
     if (refusal.length > 0 || (yield* remove(path, removal)) === 'failed') status = 1;

@@ -1,7 +1,7 @@
-import type { Bytes, Coroutine } from '../../kernel/abi.ts';
+import type { Bytes, Coroutine, Fd } from '../../kernel/abi.ts';
 import { fail, quote } from '../lib/errors.ts';
 import { type Command, type Flags, parseOptions, usageError } from '../lib/getopt.ts';
-import { BLOCK } from '../lib/input.ts';
+import { BLOCK, forEachInput, readErrors } from '../lib/input.ts';
 import { writeAll } from '../lib/output.ts';
 import { parseSet, SetError } from '../lib/trsets.ts';
 import { sys } from '../sys.ts';
@@ -42,9 +42,13 @@ export default function* main(argv: string[]): Coroutine<number> {
   const { flags, operands } = yield* parseOptions(command, argv);
   const wrong = wrongOperands(flags, operands);
   if (wrong !== null) return yield* usageError(command, wrong);
-  const { map, deleted, squeezed } = yield* plan(flags, operands[0] as string, operands[1]);
+  const wanted = yield* plan(flags, operands[0] as string, operands[1]);
+  return yield* forEachInput('tr', [], (fd) => translate(fd, wanted), readErrors);
+}
+
+function* translate(fd: Fd, { map, deleted, squeezed }: Plan): Coroutine {
   let last = -1;
-  for (let data = yield* sys.read(0, BLOCK); data.length > 0; data = yield* sys.read(0, BLOCK)) {
+  for (let data = yield* sys.read(fd, BLOCK); data.length > 0; data = yield* sys.read(fd, BLOCK)) {
     const result = new Uint8Array(data.length);
     let length = 0;
     for (let i = 0; i < data.length; i++) {
@@ -57,7 +61,6 @@ export default function* main(argv: string[]): Coroutine<number> {
     }
     yield* writeAll(1, result.subarray(0, length));
   }
-  return 0;
 }
 
 function wrongOperands(flags: Flags, operands: readonly string[]): string | null {

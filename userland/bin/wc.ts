@@ -1,5 +1,5 @@
 import type { Bytes, Coroutine, Fd } from '../../kernel/abi.ts';
-import { statIfAny } from '../lib/files.ts';
+import { fstatIfAny, statIfAny } from '../lib/files.ts';
 import { displayWidth } from '../lib/format.ts';
 import { type Command, type Flags, parseOptions } from '../lib/getopt.ts';
 import { BLOCK, forEachInput, lineReader } from '../lib/input.ts';
@@ -66,7 +66,7 @@ function* numberWidth(operands: readonly string[]): Coroutine<number> {
   let size = 0;
   let least = 1;
   for (const name of operands.length === 0 ? ['-'] : operands) {
-    const stat = name === '-' ? yield* sys.fstat(0) : yield* statIfAny(name);
+    const stat = name === '-' ? yield* fstatIfAny(0) : yield* statIfAny(name);
     if (stat?.kind === 'file') size += stat.size;
     else if (stat !== null) least = 7;
   }

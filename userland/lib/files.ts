@@ -5,7 +5,7 @@ import {
   type Coroutine,
   type DirEntry,
   Errno,
-  type ErrorCode,
+  type Fd,
   O_CREAT,
   O_DIRECTORY,
   O_RDONLY,
@@ -30,16 +30,19 @@ export function byName(a: { name: string }, b: { name: string }): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
-const ABSENT: readonly ErrorCode[] = ['ENOENT', 'ENOTDIR', 'ELOOP'];
-
-/** As stat(2), but null where there is no such file. */
+/** As stat(2), but null where it fails: there is no such file that one could see. */
 export function* statIfAny(path: string): Coroutine<Stat | null> {
-  return yield* unlessAbsent(sys.stat(path));
+  return yield* unlessErrno(sys.stat(path));
 }
 
-/** As lstat(2), but null where there is no such file. */
+/** As lstat(2), but null where it fails. */
 export function* lstatIfAny(path: string): Coroutine<Stat | null> {
-  return yield* unlessAbsent(sys.lstat(path));
+  return yield* unlessErrno(sys.lstat(path));
+}
+
+/** As fstat(2), but null where it fails: fd is not open. */
+export function* fstatIfAny(fd: Fd): Coroutine<Stat | null> {
+  return yield* unlessErrno(sys.fstat(fd));
 }
 
 export function* exists(path: string): Coroutine<boolean> {
@@ -68,11 +71,11 @@ export function sameFile(a: Stat | null, b: Stat | null): boolean {
   return a !== null && b !== null && a.ino === b.ino && a.dev === b.dev;
 }
 
-function* unlessAbsent(call: ReturnType<typeof sys.stat>): Coroutine<Stat | null> {
+function* unlessErrno(call: ReturnType<typeof sys.stat>): Coroutine<Stat | null> {
   try {
     return yield* call;
   } catch (error) {
-    if (error instanceof Errno && ABSENT.includes(error.code)) return null;
+    if (error instanceof Errno) return null;
     throw error;
   }
 }

@@ -83,6 +83,9 @@ export interface Complaints {
 
 const bare: Complaints = { open: quoteIfNeeded, read: quoteIfNeeded };
 
+/** For a program that reads standard input only. */
+export const readErrors: Complaints = { open: () => 'read error', read: () => 'read error' };
+
 /**
  * Opens each operand in turn ('-' is standard input, and so are no operands at all) and runs `visit` on it. One
  * that cannot be read is told to the user, and the others go on. Returns the exit status: 0, or 1 after trouble.

@@ -1,6 +1,6 @@
 // Removing files and whole trees: rm, and mv from one file system to another.
 
-import type { Coroutine, Stat } from '../../kernel/abi.ts';
+import { type Coroutine, Errno, type Stat } from '../../kernel/abi.ts';
 import { sys } from '../sys.ts';
 import { confirm } from './confirm.ts';
 import { complain, quote, warn } from './errors.ts';
@@ -13,6 +13,7 @@ export interface Removal {
   recursive: boolean;
   directories: boolean; // empty ones
   ask: boolean;
+  force: boolean; // what is not there need not be removed
   verbose: boolean;
 }
 
@@ -29,6 +30,8 @@ export function* remove(path: string, removal: Removal): Coroutine<Outcome> {
     if (removal.directories) return yield* removeDirectory(path, removal);
     yield* warn(command, `cannot remove ${quote(path)}: Is a directory`);
   } catch (error) {
+    const absent = error instanceof Errno && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+    if (absent && removal.force) return 'removed';
     yield* complain(command, `cannot remove ${quote(path)}`, error);
   }
   return 'failed';

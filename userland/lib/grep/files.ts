@@ -3,7 +3,7 @@
 import { type Coroutine, Errno, O_RDONLY } from '../../../kernel/abi.ts';
 import { sys } from '../../sys.ts';
 import { complain, quoteIfNeeded, warn } from '../errors.ts';
-import { listDirectory, sameFile } from '../files.ts';
+import { fstatIfAny, listDirectory, sameFile } from '../files.ts';
 import { fnmatch } from '../fnmatch.ts';
 import type { Flags } from '../getopt.ts';
 import type { Output } from '../output.ts';
@@ -28,7 +28,7 @@ export function* search(run: Run, path: string, name: string): Coroutine {
       yield* sys.close(fd);
       return yield* searchDirectory(run, path);
     }
-    if (stat.kind === 'file' && run.search.print !== 'nothing' && sameFile(stat, yield* sys.fstat(1))) {
+    if (stat.kind === 'file' && run.search.print !== 'nothing' && sameFile(stat, yield* fstatIfAny(1))) {
       yield* warn('grep', `${name}: input file is also the output`);
       run.failed = true;
       return;
