@@ -2,6 +2,7 @@
 
 import type { Coroutine } from '../../kernel/abi.ts';
 import { expandText } from './expand.ts';
+import { quickText } from './quick.ts';
 import { type Shell, setVariable, type Variable } from './state.ts';
 import { trace } from './tell.ts';
 import type { Assignment } from './tree.ts';
@@ -14,11 +15,11 @@ export function* assign(
 ): Coroutine {
   const values: [string, string][] = [];
   for (const { name, value } of assignments) {
-    const text = yield* expandText(shell, value, true);
+    const text = quickText(shell, value) ?? (yield* expandText(shell, value, true));
     setVariable(shell, name, text);
     values.push([name, text]);
   }
-  yield* trace(shell, values, argv);
+  if (shell.options.has('xtrace')) yield* trace(shell, values, argv);
 }
 
 /** Assigns for the time that `body` takes; what it starts finds the variables in its environment. */

@@ -6,57 +6,56 @@
 //     const pattern = yield* expandPattern(shell, word) where * is to match: `case`, ${name#pattern}
 
 import type { Coroutine } from '../../kernel/abi.ts';
-import { evaluate } from './arithmetic.ts';
-import { parseArithmetic } from './arithmetic-syntax.ts';
 import { add, addSplit, charactersOf, type Field, type Fields, finish, newFields, textOf } from './fields.ts';
 import { glob } from './glob.ts';
-import { ArithmeticError } from './operators.ts';
-import { expandParameter, isUnset } from './parameter.ts';
-import { compile, type Pattern } from './pattern.ts';
-import { getVariable, type Shell, ShellError, setVariable } from './state.ts';
+import { expandParameter } from './parameter.ts';
+import { compile, isPattern, type Pattern } from './pattern.ts';
+import { computed, DEFAULT_IFS, quickField, quickText } from './quick.ts';
+import { getVariable, type Shell } from './state.ts';
 import { substitute } from './substitute.ts';
 import { expandTildes } from './tilde.ts';
 import type { Part, Word } from './tree.ts';
 
 /** The words of a command. After `export` and its like NAME=value is an assignment: it is not split. */
 export function* expandCommand(shell: Shell, words: readonly Word[]): Coroutine<string[]> {
-  const name = words.find(({ literal }) => literal !== 'command')?.literal ?? '';
-  if (!['export', 'readonly', 'local'].includes(name)) return yield* expandFields(shell, words);
+  const declares = declaresVariables(words);
   const all: string[] = [];
   for (const word of words) {
-    const [first] = word.parts;
-    const assigns = first?.is === 'text' && /^[A-Za-z_]\w*=/.test(first.text);
-    if (assigns) all.push(yield* expandText(shell, word, true));
+    const quick = quickField(shell, word);
+    if (quick !== null) all.push(quick);
+    else if (declares && isAssignment(word)) all.push(yield* expandText(shell, word, true));
     else yield* expandWord(shell, word, all);
   }
   return all;
 }
 
-export function* expandFields(shell: Shell, words: readonly Word[]): Coroutine<string[]> {
-  const all: string[] = [];
-  for (const word of words) {
-    if (word.literal !== null) all.push(word.literal);
-    else yield* expandWord(shell, word, all);
-  }
-  return all;
+function declaresVariables(words: readonly Word[]): boolean {
+  const name = words.find(({ literal }) => literal !== 'command')?.literal;
+  return name === 'export' || name === 'readonly' || name === 'local';
+}
+
+function isAssignment({ parts }: Word): boolean {
+  const [first] = parts;
+  return first?.is === 'text' && /^[A-Za-z_]\w*=/.test(first.text);
 }
 
 function* expandWord(shell: Shell, word: Word, all: string[]): Coroutine {
-  const fields = newFields(getVariable(shell, 'IFS') ?? ' \t\n');
+  const fields = newFields(getVariable(shell, 'IFS') ?? DEFAULT_IFS);
   yield* expandParts(shell, fields, yield* expandTildes(shell, word.parts, false), 'word');
   for (const field of finish(fields)) yield* expandNames(shell, field, all);
 }
 
 function* expandNames(shell: Shell, field: Field, all: string[]): Coroutine {
-  const special = field.some(({ text, quoted }) => !quoted && /[*?[]/.test(text));
-  const names = special && !shell.options.has('noglob') ? yield* glob(charactersOf(field)) : [];
+  const unquoted = field.map(({ text, quoted }) => (quoted ? '' : text)).join('');
+  const names = isPattern(unquoted) && !shell.options.has('noglob') ? yield* glob(charactersOf(field)) : [];
   if (names.length > 0) all.push(...names);
   else all.push(textOf(field));
 }
 
 /** One string, neither split nor matched with file names. `assigned` text may have tildes after colons too. */
 export function* expandText(shell: Shell, word: Word, assigned = false): Coroutine<string> {
-  if (word.literal !== null) return word.literal;
+  const quick = quickText(shell, word);
+  if (quick !== null) return quick;
   const field = yield* expandOne(shell, yield* expandTildes(shell, word.parts, assigned));
   return textOf(field);
 }
@@ -100,7 +99,7 @@ export function* expandParts(
         addValue(fields, yield* substitute(shell, part.body, part.text), context);
         break;
       case 'arithmetic':
-        addValue(fields, yield* expandArithmetic(shell, part.parts), context);
+        addValue(fields, computed(shell, textOf(yield* expandOne(shell, part.parts))), context);
         break;
       default:
         part satisfies never;
@@ -118,22 +117,4 @@ export function addValue(fields: Fields, value: string, context: Context): void 
 function vanishes(shell: Shell, parts: readonly Part[]): boolean {
   const onlyArguments = (part: Part) => part.is === 'parameter' && part.name === '@' && part.change === null;
   return shell.args.length === 0 && parts.length > 0 && parts.every(onlyArguments);
-}
-
-function* expandArithmetic(shell: Shell, parts: readonly Part[]): Coroutine<string> {
-  const text = textOf(yield* expandOne(shell, parts));
-  try {
-    const variables = {
-      get: (name: string) => {
-        const value = getVariable(shell, name);
-        if (value === null && shell.options.has('nounset')) throw isUnset(name);
-        return value ?? '';
-      },
-      set: (name: string, value: string) => setVariable(shell, name, value),
-    };
-    return String(evaluate(parseArithmetic(text), variables));
-  } catch (error) {
-    if (!(error instanceof ArithmeticError)) throw error;
-    throw new ShellError(`arithmetic expression: ${error.message}: "${text}"`);
-  }
 }

@@ -5,7 +5,7 @@
 
 import { type Coroutine, Errno } from '../../kernel/abi.ts';
 import { listDirectory, lstatIfAny } from '../../userland/lib/files.ts';
-import { type Character, compile, isSpecialCharacter, matches } from './pattern.ts';
+import { type Character, compile, isPattern, matches } from './pattern.ts';
 
 export function* glob(pattern: readonly Character[]): Coroutine<string[]> {
   let found = [''];
@@ -34,7 +34,7 @@ function splitAtSlashes(pattern: readonly Character[]): Character[][] {
 }
 
 function* matchName(directory: string, name: readonly Character[], last: boolean): Coroutine<string[]> {
-  if (!name.some(isSpecialCharacter)) {
+  if (!isPattern(name.map(({ c, quoted }) => (quoted ? '' : c)).join(''))) {
     const text = withoutBackslashes(name);
     return !last || (yield* isThere(directory + text)) ? [text] : [];
   }

@@ -6,7 +6,7 @@ import { add, addSplit, closeField, type Fields } from './fields.ts';
 import { optionLetters } from './options.ts';
 import { isName } from './parameter-syntax.ts';
 import { trim } from './pattern.ts';
-import { getVariable, type Shell, ShellError, setVariable } from './state.ts';
+import { getVariable, isUnset, type Shell, ShellError, setVariable } from './state.ts';
 import type { Change, Part } from './tree.ts';
 
 type Parameter = Extract<Part, { is: 'parameter' }>;
@@ -66,10 +66,6 @@ export function lookUp(shell: Shell, name: string): Value {
 function isMissing(value: Value, emptyToo: boolean): boolean {
   if (value === null || (typeof value !== 'string' && value.length === 0)) return true;
   return emptyToo && (typeof value === 'string' ? value : value.join('')) === '';
-}
-
-export function isUnset(name: string): ShellError {
-  return new ShellError(`${name}: parameter not set`);
 }
 
 function lengthOf(value: Value): number {

@@ -13,8 +13,9 @@ type Token = { is: 'star' } | { is: 'one'; matches: (c: string) => boolean };
 
 export type Pattern = readonly Token[];
 
-export function isSpecialCharacter({ c, quoted }: Character): boolean {
-  return !quoted && (c === '*' || c === '?' || c === '[');
+/** Can these characters, none of them quoted, stand for others? A bracket needs another one. */
+export function isPattern(unquoted: string): boolean {
+  return /[*?]|\[.*\]/s.test(unquoted);
 }
 
 export function compile(characters: readonly Character[]): Pattern {

@@ -7,7 +7,7 @@
 
 import type { Coroutine } from '../../kernel/abi.ts';
 import { sys } from '../../userland/sys.ts';
-import { expandFields, expandPattern, expandText } from './expand.ts';
+import { expandCommand, expandPattern, expandText } from './expand.ts';
 import { reapAll } from './jobs.ts';
 import { matches } from './pattern.ts';
 import { runInBackground, runPipeline } from './pipeline.ts';
@@ -21,7 +21,9 @@ export function* runList(shell: Shell, list: List): Coroutine<number> {
   let status = 0;
   for (const item of list) {
     if (shell.options.has('noexec')) break;
-    status = item.background ? yield* runInBackground(shell, item) : yield* run(shell, item.command);
+    if (item.background) status = yield* runInBackground(shell, item);
+    else if (item.command.is === 'simple') status = failing(shell, yield* runSimple(shell, item.command));
+    else status = yield* run(shell, item.command);
     shell.status = status;
     if (shell.unwinding !== null) break;
   }
@@ -123,7 +125,7 @@ function* runLoop(shell: Shell, command: Extract<InShell, { is: 'loop' }>): Coro
 }
 
 function* runFor(shell: Shell, command: Extract<InShell, { is: 'for' }>): Coroutine<number> {
-  const values = command.words === null ? [...shell.args] : yield* expandFields(shell, command.words);
+  const values = command.words === null ? [...shell.args] : yield* expandCommand(shell, command.words);
   let status = 0;
   shell.loops++;
   for (const value of values) {

@@ -14,7 +14,7 @@ import { carryOut, forget, openAll, RedirectError, type Saved, undo, withRedirec
 import { run } from './run.ts';
 import { startProgram } from './start.ts';
 import { type Shell, ShellError, type Variable } from './state.ts';
-import { tellError } from './tell.ts';
+import { tellError, trace } from './tell.ts';
 import type { Command, SimpleCommand } from './tree.ts';
 
 const MAX_CALLS = 10_000; // functions inside of functions
@@ -23,9 +23,11 @@ export function* runSimple(shell: Shell, command: SimpleCommand): Coroutine<numb
   shell.line = command.line;
   shell.substitution = null;
   try {
-    const argv = yield* expandCommand(shell, command.words);
+    const { assignments, redirects, words } = command;
+    const argv = words.length === 0 ? [] : yield* expandCommand(shell, words);
     if (argv.length > 0) return yield* runWords(shell, command, argv);
-    yield* withRedirects(shell, command.redirects, () => assign(shell, command.assignments, []));
+    if (redirects.length === 0) yield* assign(shell, assignments, []);
+    else yield* withRedirects(shell, redirects, () => assign(shell, assignments, []));
     return shell.substitution ?? 0;
   } catch (error) {
     if (!(error instanceof RedirectError)) throw error;
@@ -74,6 +76,10 @@ function* runBuiltinOrProgram(
 ): Coroutine<number> {
   const builtin = builtins[argv[0]!];
   if (builtin === undefined) return yield* runProgram(shell, command, argv, path);
+  if (command.redirects.length + command.assignments.length === 0) {
+    if (shell.options.has('xtrace')) yield* trace(shell, [], argv);
+    return yield* runBuiltin(shell, builtin, argv, command);
+  }
   return yield* withRedirects(shell, command.redirects, () =>
     withAssignments(shell, command.assignments, argv, () => runBuiltin(shell, builtin, argv, command)),
   );

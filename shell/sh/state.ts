@@ -3,6 +3,7 @@
 // One record holds everything, so that a subshell can be made from it (subshell.ts).
 
 import type { Env, Fd, Pid } from '../../kernel/abi.ts';
+import type { Expression } from './arithmetic-syntax.ts';
 import type { OptionPlace } from './builtins/getopts.ts';
 import type { Cuts } from './edit.ts';
 import type { Job, Terminal } from './jobs.ts';
@@ -39,6 +40,7 @@ export interface Shell {
   readonly kept: Set<Fd>; // descriptors that the shell keeps for itself (descriptors.ts)
   readonly taken: Set<Fd>; // those from 10 on that a script uses
   readonly locals: Map<string, Variable | null>[]; // what `local` has hidden, for each function being run
+  readonly expressions: Map<string, Expression>; // arithmetic that was parsed before
   jobs: Job[];
   foreignJobs: boolean; // the jobs are those of the parent: a subshell can see them, but not wait for them
   terminal: Terminal | null; // with job control: the terminal that the jobs share
@@ -69,6 +71,7 @@ export function newShell(name: string, pid: Pid, env: Env, interactive = false):
     kept: new Set(),
     taken: new Set(),
     locals: [],
+    expressions: new Map(),
     jobs: [],
     foreignJobs: false,
     terminal: null,
@@ -94,6 +97,10 @@ export class ShellError extends Error {
     super(message);
     this.status = status;
   }
+}
+
+export function isUnset(name: string): ShellError {
+  return new ShellError(`${name}: parameter not set`);
 }
 
 /** Thrown to end the shell, by `exit` and by `set -e`. */

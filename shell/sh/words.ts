@@ -7,6 +7,7 @@
 import { advance, current, type Lexer, lexer, unfinished } from './lexer.ts';
 import { readParameter } from './parameter-syntax.ts';
 import { parseProgram, parseSubstitution } from './parser.ts';
+import { isPattern } from './pattern.ts';
 import { readDollarQuotes } from './quotes.ts';
 import type { List, Part, Word } from './tree.ts';
 
@@ -46,12 +47,10 @@ export function readBraceWord(lexer: Lexer, insideQuotes: boolean): Word {
 }
 
 export function makeWord(parts: Part[]): Word {
-  let literal: string | null = parts.length > 0 ? '' : null;
-  for (const part of parts) {
-    const text = plainText(part);
-    literal = literal === null || text === null ? null : literal + text;
-  }
-  return { parts, literal };
+  const texts = parts.map(plainText);
+  const unquoted = parts.map((part) => (part.is === 'text' ? part.text : '')).join('');
+  const plain = parts.length > 0 && !texts.includes(null) && !unquoted.includes('~') && !isPattern(unquoted);
+  return { parts, literal: plain ? texts.join('') : null };
 }
 
 /** A word that stands for exactly this text. */
@@ -61,8 +60,7 @@ export function makeLiteral(text: string): Word {
 
 // What a part always stands for, if no expansion can change it.
 function plainText(part: Part): string | null {
-  if (part.is === 'quoted') return part.text;
-  if (part.is === 'text') return /[*?[~]/.test(part.text) ? null : part.text;
+  if (part.is === 'quoted' || part.is === 'text') return part.text;
   if (part.is !== 'double' || part.parts.some((inner) => inner.is !== 'quoted')) return null;
   return part.parts.map((inner) => (inner.is === 'quoted' ? inner.text : '')).join('');
 }

@@ -43,12 +43,12 @@ const between: Record<string, (a: string, b: string) => boolean> = {
   '!=': (a, b) => a !== b,
   '<': (a, b) => a < b,
   '>': (a, b) => a > b,
-  '-eq': (a, b) => integer(a) === integer(b),
-  '-ne': (a, b) => integer(a) !== integer(b),
-  '-gt': (a, b) => integer(a) > integer(b),
-  '-ge': (a, b) => integer(a) >= integer(b),
-  '-lt': (a, b) => integer(a) < integer(b),
-  '-le': (a, b) => integer(a) <= integer(b),
+  '-eq': (a, b) => order(a, b) === 0,
+  '-ne': (a, b) => order(a, b) !== 0,
+  '-gt': (a, b) => order(a, b) > 0,
+  '-ge': (a, b) => order(a, b) >= 0,
+  '-lt': (a, b) => order(a, b) < 0,
+  '-le': (a, b) => order(a, b) <= 0,
 };
 
 const betweenFiles: Record<string, (a: Stat | null, b: Stat | null) => boolean> = {
@@ -170,7 +170,13 @@ function isNewer(a: Stat, b: Stat): boolean {
   return (a.mtime.sec - b.mtime.sec || a.mtime.nsec - b.mtime.nsec) > 0;
 }
 
-function integer(text: string): bigint {
+/** Compares integers of any length. */
+function order(a: string, b: string): number {
+  const [left, right] = [integer(a), integer(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function integer(text: string): number | bigint {
   if (!/^\s*[-+]?\d+\s*$/.test(text)) throw new ConditionError(`Illegal number: ${text}`);
-  return BigInt(text.trim().replace('+', ''));
+  return text.length < 16 ? Number(text) : BigInt(text.trim().replace('+', ''));
 }

@@ -75,6 +75,7 @@ export function* builtinCommand(shell: Shell, argv: string[]): Coroutine<number>
   const [name] = operands;
   const path = given.includes('p') ? DEFAULT_PATH : getVariable(shell, 'PATH');
   if (name === undefined) return 0;
+  if (!given.includes('v') && !given.includes('V')) return yield* builtinCommand(shell, operands);
   if (given.includes('V')) return (yield* describe(shell, name, path)) ? 0 : 127;
   return yield* tellMeaning(shell, name, path);
 }
