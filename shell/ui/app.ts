@@ -78,7 +78,16 @@ export function createApp(options: UiOptions): App {
   const { columns, rows } = layout.console.columns > 0 ? layout.console : { columns: 80, rows: 24 };
   const machine = createMachine({ session, speed, columns, rows, clock }); // first: if it fails, it does so in peace
   const screen = createScreen(screenOptions);
-  const ui: Ui = { state, screen, machine, theme: theme(options.caps), layout, hits: [], leaving: false };
+  const ui: Ui = {
+    state,
+    screen,
+    machine,
+    theme: theme(options.caps),
+    layout,
+    hits: [],
+    fullScreen: false,
+    leaving: false,
+  };
   const loop = createLoop(ui, clock);
   let wake = (): void => {};
 

@@ -10,7 +10,7 @@ import { panes } from './panes/index.ts';
 import type { Hit, View } from './panes/pane.ts';
 import { paintStatus } from './panes/status.ts';
 import type { Surface } from './render/surface.ts';
-import { focusedPane, isTyping } from './state.ts';
+import { focusedPane, isTyping, say } from './state.ts';
 import { type Ui, viewOf } from './ui.ts';
 import { frontProcess, nameAt } from './vm/moment.ts';
 import { status } from './vm/status.ts';
@@ -22,6 +22,15 @@ export function arrange(ui: Ui): void {
   const { columns, rows } = ui.layout.console;
   if (columns === 0 || (columns === machine.vt.columns && rows === machine.vt.rows)) return;
   machine.resize(columns, rows);
+}
+
+/** Where the console is small, a full-screen program is told how to get more of it. Nothing jumps by itself. */
+export function noticeFullScreen(ui: Ui): void {
+  const { alternate } = ui.machine.vt;
+  if (alternate && !ui.fullScreen && ui.layout.name === 'lens') {
+    say(ui.state, 'This program wants the whole screen: F9 gives it to the console, and takes it back.');
+  }
+  ui.fullScreen = alternate;
 }
 
 export function paintFrame(ui: Ui, surface: Surface): void {

@@ -2,7 +2,7 @@
 // to do. At most 30 frames a second, none if nothing changed, and no timer while everybody waits for a key.
 
 import { showTrap } from './actions/time.ts';
-import { arrange } from './frame.ts';
+import { arrange, noticeFullScreen } from './frame.ts';
 import type { Progress } from './machine.ts';
 import type { Ui } from './ui.ts';
 
@@ -29,6 +29,7 @@ export function createLoop(ui: Ui, clock: () => number): Loop {
     const version = machine.version();
     touched = false;
     arrange(ui);
+    noticeFullScreen(ui);
     if (ui.screen.render()) shown = version;
     else touched = true; // the terminal is slow: later
     painted = clock();

@@ -16,7 +16,7 @@ import { createSession, type Session, type SessionOptions } from '../host/sessio
 import { createVt, type Vt } from './console/vt.ts';
 import { type Filter, trapFacts } from './vm/filter.ts';
 import { createLog, type EventLog, record, type TrapRecord } from './vm/log.ts';
-import type { Moment } from './vm/moment.ts';
+import { type Moment, momentOf } from './vm/moment.ts';
 
 /** The terminal that the console pane shows. */
 export const TERMINAL = 'tty0';
@@ -111,7 +111,7 @@ export function createMachine(options: MachineOptions): Machine {
       vt.resize(columns, rows);
       session.feed({ is: 'resize', device: TERMINAL, columns, rows }, pacer.moment());
     },
-    moment: () => ({ now: kernel.clock.now, snapshot: inspect(kernel), before, log }),
+    moment: () => momentOf(inspect(kernel), log, before),
     version: () => kernel.clock.now + log.events + vt.version,
   };
   return machine;

@@ -18,6 +18,7 @@ export interface Ui {
   readonly theme: Theme;
   layout: Layout;
   hits: Hit[]; // of the last frame, the foremost last
+  fullScreen: boolean; // a program is on the console's alternate screen
   leaving: boolean; // the user wants to quit
 }
 

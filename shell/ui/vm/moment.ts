@@ -10,12 +10,18 @@ import type { EventLog } from './log.ts';
 export interface Moment {
   readonly now: Tick;
   readonly snapshot: Snapshot;
+  readonly processes: ReadonlyMap<Pid, ProcessView>; // those of the snapshot
   readonly before: Snapshot | null; // as it was before the last single step
   readonly log: EventLog;
 }
 
+export function momentOf(snapshot: Snapshot, log: EventLog, before: Snapshot | null = null): Moment {
+  const processes = new Map(snapshot.processes.map((p) => [p.pid, p]));
+  return { now: snapshot.now, snapshot, processes, before, log };
+}
+
 export function processAt(moment: Moment, pid: Pid | null): ProcessView | null {
-  return moment.snapshot.processes.find((p) => p.pid === pid) ?? null;
+  return (pid !== null && moment.processes.get(pid)) || null;
 }
 
 /** The process in front of the terminal: of a job, the one that leads it. */

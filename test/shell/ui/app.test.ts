@@ -62,6 +62,18 @@ describe('the console', () => {
     expect((await consoleRows(app)).join('\n')).toMatch(/\$ top\n+tinyos:~\$/);
   });
 
+  test('says how a full-screen program gets more room where the console is small', async () => {
+    const app = await open({ columns: 80, rows: 24 });
+    await app.press('top\r');
+    expect(await app.text()).toContain('This program wants the whole screen: F9 gives it to the console');
+    await app.press('\x1b[20~');
+    expect(await app.text()).not.toContain('wants the whole screen');
+    expect(size(app)).toEqual({ columns: 80, rows: 21 });
+    await app.press('q');
+    await app.press('top\r');
+    expect(await app.text()).not.toContain('wants the whole screen');
+  });
+
   test('takes pasted text as if it was typed', async () => {
     const app = await open();
     await app.press('\x1b[200~echo pasted\x1b[201~\r');

@@ -4,7 +4,7 @@ import type { Pid } from '../../../kernel/abi.ts';
 import type { ProcessView, Snapshot } from '../../../kernel/inspect.ts';
 import type { KernelEvent } from '../../../kernel/watch.ts';
 import { createLog, record } from '../../../shell/ui/vm/log.ts';
-import type { Moment } from '../../../shell/ui/vm/moment.ts';
+import { type Moment, momentOf } from '../../../shell/ui/vm/moment.ts';
 
 export function process(pid: Pid, name: string, more: Partial<ProcessView> = {}): ProcessView {
   return {
@@ -160,7 +160,7 @@ type Told<E = KernelEvent> = E extends KernelEvent ? Omit<E, 'tick' | 'pid'> : n
 export function story(from: Snapshot) {
   const log = createLog(from);
   const tell = (tick: number, pid: Pid, what: Told) => record(log, { tick, pid, ...what } as KernelEvent);
-  const at = (now: number): Moment => ({ now, snapshot: { ...from, now }, before: null, log });
+  const at = (now: number): Moment => momentOf({ ...from, now }, log);
   return { log, tell, at };
 }
 

@@ -44,7 +44,7 @@ describe('the event log', () => {
     expect(lines(log)).toEqual([
       '1 init read(0, 512) = "hi", 2, slept on pipe#1 readers: pipe empty',
       '3 sh write(1, "hi", 2) = 2, wakes 1',
-      '5 sh open("/x", O_RDONLY, 0666) = -1 ENOENT (No such file or directory)',
+      '5 sh open("/x", O_RDONLY) = -1 ENOENT (No such file or directory)',
       '7 sh exit(3) = ?',
     ]);
   });
