@@ -60,8 +60,8 @@ export function watch(kernel: Kernel, watcher: Watcher): () => void {
 /** `read(0, 512)`, as strace prints it. An optional argument that was left out is not shown. */
 export function printCall(call: CallName, args: readonly unknown[]): string {
   const kinds = syscalls[call].params as readonly Kind<unknown>[];
-  const given = kinds.filter((kind, i) => !kind.isOptional || i < args.length);
-  return `${call}(${given.map((kind, i) => print(kind, () => args[i])).join(', ')})`;
+  const printed = kinds.map((kind, i) => print(kind, () => args[i]));
+  return `${call}(${printed.filter((text) => text !== '').join(', ')})`;
 }
 
 export function printResult(call: CallName, value: unknown): string {
@@ -115,7 +115,7 @@ function details(event: KernelEvent): string {
 function print(kind: Kind<unknown>, get: () => unknown): string {
   try {
     const value = get();
-    if (value === undefined && kind.type !== 'void') return '?';
+    if (value === undefined && kind.type !== 'void') return kind.isOptional ? '' : '?';
     return `${kind.print(value)}`;
   } catch {
     return '?';

@@ -2,7 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { CALL, type Coroutine, Errno, type Program, Trap, type WaitStatus } from '../../kernel/abi.ts';
 import { inspect } from '../../kernel/inspect.ts';
 import { sys } from '../../userland/sys.ts';
-import { answerOf, errorOf, leftovers, machine, NOTHING, pause, runMain, start, status } from '../helpers.ts';
+import {
+  answerOf,
+  errorOf,
+  leftovers,
+  lines,
+  machine,
+  NOTHING,
+  pause,
+  runMain,
+  start,
+  status,
+} from '../helpers.ts';
 
 /** How a program ends that is no good, and what it says on its standard error. */
 function endOf(program: unknown): { status: WaitStatus | null; stderr: string } {
@@ -15,6 +26,7 @@ function endOf(program: unknown): { status: WaitStatus | null; stderr: string } 
   );
   expect(leftovers(booted)).toEqual(NOTHING);
   expect(booted.status).toEqual({ is: 'exited', code: 0 }); // nobody else notices
+  expect(lines(booted, 3)).toMatch(/ 3 exit /); // and who looks on can tell of all of it
   return { status: told[0] ?? null, stderr: booted.output('stderr') };
 }
 
