@@ -23,7 +23,8 @@ export async function attend(
   const session = createSession({ machine, output: outlets.write, ...recorders.session });
   const forget = onFatalSignal(recorders.finish);
 
-  let status = await drive(session, outlets).catch((error: unknown) => {
+  let status = await drive(session, outlets).catch(async (error: unknown) => {
+    await outlets.flush();
     if (!(error instanceof Deadlock)) throw error;
     complain(error.message);
     return FAILURE;

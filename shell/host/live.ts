@@ -64,7 +64,9 @@ function createBell(): { ring(): void; wait(milliseconds: number): Promise<void>
       answer?.();
     },
     async wait(milliseconds) {
-      if (!rung) {
+      if (!rung && milliseconds === 0) {
+        await new Promise((resolve) => setImmediate(resolve));
+      } else if (!rung) {
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, Math.min(milliseconds, LONGEST_TIMEOUT));
           answer = () => {

@@ -71,8 +71,13 @@ export function createSession(options: SessionOptions): Session {
   const kernel = bootMachine(machine, options.output);
   let ending: Ending | null = null;
 
-  if (hash) watch(kernel, (event) => hash.add(printEvent(event)));
-  if (trace) watch(kernel, (event) => trace(printEvent(event)));
+  if (hash || trace) {
+    watch(kernel, (event) => {
+      const line = printEvent(event);
+      hash?.add(line);
+      trace?.(line);
+    });
+  }
   for (const line of tape ? printHead(machine) : []) tape?.(line);
 
   const session: Session = {
