@@ -22,7 +22,7 @@ import { type Moment, momentOf } from './vm/moment.ts';
 export const TERMINAL = 'tty0';
 
 const MOST_UNPARSED = 1 << 20; // bytes of output; then the machine waits for the console
-const TURNS = 500; // of the scheduler, between two looks at the clock
+const TURNS = 128; // of the scheduler, between two looks at the clock
 const LONGEST_STEP = 1_000_000; // ticks of computing; a step that finds nothing in so many gives up
 
 export type Step = 'trap' | 'tick' | 'switch';
@@ -68,6 +68,7 @@ export function createMachine(options: MachineOptions): Machine {
   const { kernel } = session;
   const log = createLog(inspect(kernel));
   const pacer = createPacer(options.speed, clock);
+  const present = momentTaker(kernel, log);
   let before: Snapshot | null = null; // the last step
   let checked = 0; // the last trap that stopped the machine
 
@@ -111,10 +112,20 @@ export function createMachine(options: MachineOptions): Machine {
       vt.resize(columns, rows);
       session.feed({ is: 'resize', device: TERMINAL, columns, rows }, pacer.moment());
     },
-    moment: () => momentOf(inspect(kernel), log, before),
+    moment: () => present(before),
     version: () => kernel.clock.now + log.events + vt.version,
   };
   return machine;
+}
+
+// The present moment; the same one as long as nothing has happened, since a frame asks for it several times.
+function momentTaker(kernel: Session['kernel'], log: EventLog): (before: Snapshot | null) => Moment {
+  let latest: { key: string; moment: Moment } | null = null;
+  return (before) => {
+    const key = `${kernel.clock.now} ${log.events} ${nextEvent(kernel)} ${before?.now}`;
+    if (latest?.key !== key) latest = { key, moment: momentOf(inspect(kernel), log, before) };
+    return latest.moment;
+  };
 }
 
 function sized({ session, columns, rows }: MachineOptions): Omit<SessionOptions, 'output'> {
@@ -132,7 +143,7 @@ function runFor(machine: Machine, clock: () => number, budget: number): Progress
   const { session, pacer, vt } = machine;
   if (pacer.paused) return session.kernel.halted === null ? 'idle' : 'halted';
   const end = clock() + budget;
-  for (;;) {
+  while (vt.pending <= MOST_UNPARSED) {
     const target = pacer.target();
     const state = session.run(target, machine.stopWhen ? 1 : TURNS);
     const { now } = session.kernel.clock;
@@ -140,15 +151,21 @@ function runFor(machine: Machine, clock: () => number, budget: number): Progress
     if (machine.stopped) pacer.pause(now);
     if (state !== 'busy' || machine.stopped) return state === 'halted' ? 'halted' : 'idle';
     if (now >= target) return 'running';
-    if (clock() >= end || vt.pending > MOST_UNPARSED) return 'behind';
+    if (clock() >= end) break;
   }
+  return 'behind';
 }
 
 // Tick by tick, so that nobody runs further than to what the step looks for. Idle time is passed over at once.
 function takeStep({ session, log }: Machine, step: Step): boolean {
   const { kernel } = session;
-  const traps = log.traps;
-  const { lastSwitch } = log;
+  const { traps, lastSwitch } = log;
+  const start = kernel.clock.now;
+  const reached = {
+    trap: () => log.traps > traps,
+    switch: () => log.lastSwitch !== lastSwitch,
+    tick: () => kernel.clock.now > start,
+  }[step];
   let most = LONGEST_STEP;
   while (most > 0) {
     const { now } = kernel.clock;
@@ -157,15 +174,7 @@ function takeStep({ session, log }: Machine, step: Step): boolean {
     if (state === 'idle') state = session.run(nextEvent(kernel), 1);
     else most -= kernel.clock.now - now;
     if (state !== 'busy') return false;
-    if (
-      step === 'tick'
-        ? kernel.clock.now > now
-        : step === 'trap'
-          ? log.traps > traps
-          : log.lastSwitch !== lastSwitch
-    ) {
-      return true;
-    }
+    if (reached()) return true;
   }
   return false;
 }

@@ -61,7 +61,7 @@ function box(screen: Surface, width: number, height: number, title: string, note
 }
 
 function paintQuit(screen: Surface, theme: Theme): PaintedDialog {
-  const { inner, x, y } = box(screen, 48, 5, 'Leave tinyos?', '', theme);
+  const { inner, x, y } = box(screen, 50, 5, 'Leave tinyos?', '', theme);
   inner.put(0, 0, 'The machine is switched off, and all is lost.', theme.text);
   const yes = ' y  leave ';
   const no = ' n  stay ';
