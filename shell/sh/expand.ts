@@ -14,7 +14,8 @@ import { computed, DEFAULT_IFS, quickField, quickText } from './quick.ts';
 import { getVariable, type Shell } from './state.ts';
 import { substitute } from './substitute.ts';
 import { expandTildes } from './tilde.ts';
-import type { Part, Word } from './tree.ts';
+import type { Assignment, Part, Word } from './tree.ts';
+import { assignmentOf } from './words.ts';
 
 /** The words of a command. After `export` and its like NAME=value is an assignment: it is not split. */
 export function* expandCommand(shell: Shell, words: readonly Word[]): Coroutine<string[]> {
@@ -22,8 +23,9 @@ export function* expandCommand(shell: Shell, words: readonly Word[]): Coroutine<
   const all: string[] = [];
   for (const word of words) {
     const quick = quickField(shell, word);
+    const assignment = declares && quick === null ? assignmentOf(word) : null;
     if (quick !== null) all.push(quick);
-    else if (declares && isAssignment(word)) all.push(yield* expandText(shell, word, true));
+    else if (assignment !== null) all.push(yield* expandAssignment(shell, assignment));
     else yield* expandWord(shell, word, all);
   }
   return all;
@@ -34,9 +36,8 @@ function declaresVariables(words: readonly Word[]): boolean {
   return name === 'export' || name === 'readonly' || name === 'local';
 }
 
-function isAssignment({ parts }: Word): boolean {
-  const [first] = parts;
-  return first?.is === 'text' && /^[A-Za-z_]\w*=/.test(first.text);
+function* expandAssignment(shell: Shell, { name, value }: Assignment): Coroutine<string> {
+  return `${name}=${yield* expandText(shell, value, true)}`;
 }
 
 function* expandWord(shell: Shell, word: Word, all: string[]): Coroutine {

@@ -47,11 +47,12 @@ export function addSplit(fields: Fields, text: string): void {
   add(fields, text.slice(start), false);
 }
 
+// Blanks beside a mark belong to it: 'a : b' has two fields.
 function separate(fields: Fields, c: string): void {
   const blank = c === ' ' || c === '\t' || c === '\n';
   if (fields.open !== null) closeField(fields);
-  else if (!blank && fields.last !== 'blank') fields.done.push([]);
-  else if (blank && fields.last !== 'nothing') return;
+  else if (blank) return;
+  else if (fields.last !== 'blank') fields.done.push([]);
   fields.last = blank ? 'blank' : 'mark';
 }
 

@@ -8,7 +8,7 @@ import { parseCompound, parseFunction } from './compound.ts';
 import { followsBlankAlias, type Lexer, peek, replaceAlias, type Token, take } from './lexer.ts';
 import { ShellSyntaxError } from './syntax-error.ts';
 import type { Assignment, Command, List, Part, Redirect, SimpleCommand, Word } from './tree.ts';
-import { makeWord } from './words.ts';
+import { assignmentOf, makeWord } from './words.ts';
 
 /** The next complete command: a line, or more of them if it needs more. null at the end of the text. */
 export function parseNext(lexer: Lexer): List | null {
@@ -141,16 +141,6 @@ function wordOrAlias(lexer: Lexer, commandWord: boolean): Token {
   const mayBeAlias = commandWord || followsBlankAlias(lexer, token);
   while (mayBeAlias && replaceAlias(lexer, token)) token = peek(lexer);
   return token;
-}
-
-/** NAME=value, with the name and the = unquoted. */
-function assignmentOf({ parts }: Word): Assignment | null {
-  const [first, ...rest] = parts;
-  const found = first?.is === 'text' ? /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(first.text) : null;
-  if (found === null) return null;
-  const [, name = '', text = ''] = found;
-  const value: Part[] = text === '' ? rest : [{ is: 'text', text }, ...rest];
-  return { name, value: makeWord(value) };
 }
 
 const directions = ['<', '>', '>>', '>|', '<>'] as const;

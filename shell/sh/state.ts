@@ -117,7 +117,8 @@ export class Interrupted extends Error {}
 
 /** How the shell names itself in a message: with the line, where that helps to find it. */
 export function messagePrefix(shell: Shell): string {
-  return shell.interactive ? `${shell.name.replace(/^-/, '')}: ` : `${shell.name}: ${shell.line}: `;
+  const name = shell.name.replace(/^-|^.*\/(?=sh$)/, '');
+  return shell.interactive ? `${name}: ` : `${name}: ${shell.line}: `;
 }
 
 export function getVariable(shell: Shell, name: string): string | null {

@@ -9,7 +9,7 @@ import { readParameter } from './parameter-syntax.ts';
 import { parseProgram, parseSubstitution } from './parser.ts';
 import { isPattern } from './pattern.ts';
 import { readDollarQuotes } from './quotes.ts';
-import type { List, Part, Word } from './tree.ts';
+import type { Assignment, List, Part, Word } from './tree.ts';
 
 export interface Rules {
   ends: string; // the unquoted characters that end the text
@@ -56,6 +56,16 @@ export function makeWord(parts: Part[]): Word {
 /** A word that stands for exactly this text. */
 export function makeLiteral(text: string): Word {
   return { parts: [{ is: 'quoted', text }], literal: text };
+}
+
+/** NAME=value, with the name and the = unquoted. */
+export function assignmentOf({ parts }: Word): Assignment | null {
+  const [first, ...rest] = parts;
+  const found = first?.is === 'text' ? /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(first.text) : null;
+  if (found === null) return null;
+  const [, name = '', text = ''] = found;
+  const value: Part[] = text === '' ? rest : [{ is: 'text', text }, ...rest];
+  return { name, value: makeWord(value) };
 }
 
 // What a part always stands for, if no expansion can change it.
