@@ -1,13 +1,11 @@
-import { type Coroutine, type Env, Errno, type Stat } from '../../kernel/abi.ts';
-import { complain, fail, quote } from '../lib/errors.ts';
-import { listDirectory } from '../lib/files.ts';
-import { type Expression, evaluate, type Found, finish, type Search } from '../lib/find/expression.ts';
+import type { Coroutine, Env } from '../../kernel/abi.ts';
+import { fail } from '../lib/errors.ts';
+import { type Expression, finish, type Search } from '../lib/find/expression.ts';
 import { ExpressionError, parseExpression, type Scope, splitPaths } from '../lib/find/parser.ts';
 import { printAction } from '../lib/find/primaries.ts';
+import { search } from '../lib/find/visit.ts';
 import { type Command, helpText } from '../lib/getopt.ts';
 import { output, print } from '../lib/output.ts';
-import { basename, join } from '../lib/paths.ts';
-import { sys } from '../sys.ts';
 
 export const command: Command = {
   name: 'find',
@@ -70,21 +68,19 @@ export const command: Command = {
 };
 
 export default function* main(argv: string[], env: Env): Coroutine<number> {
-  if (argv.includes('--help')) {
+  if (argv[1] === '--help') {
     yield* print(helpText(command));
     return 0;
   }
   const { paths, rest } = splitPaths(argv.slice(1));
   const { expression, scope } = yield* parse(rest, env);
-  const search: Search = { out: output(1), status: 0, prune: false, quit: false };
+  const run: Search = { out: output(1), status: 0, prune: false, quit: false };
   for (const path of paths) {
-    const stat = yield* lstatOrComplain(path, search);
-    if (stat && !search.quit)
-      yield* visit({ path, name: basename(path), stat }, 0, expression, scope, search);
+    if (!run.quit) yield* search(path, expression, scope, run);
   }
-  yield* finish(expression, search);
-  yield* search.out.flush();
-  return search.status;
+  yield* finish(expression, run);
+  yield* run.out.flush();
+  return run.status;
 }
 
 function* parse(words: readonly string[], env: Env): Coroutine<{ expression: Expression; scope: Scope }> {
@@ -97,43 +93,4 @@ function* parse(words: readonly string[], env: Env): Coroutine<{ expression: Exp
     if (!(error instanceof ExpressionError)) throw error;
     return yield* fail('find', error.message);
   }
-}
-
-function* visit(file: Found, depth: number, expression: Expression, scope: Scope, search: Search): Coroutine {
-  const shown = depth >= scope.mindepth;
-  search.prune = false;
-  if (shown && !scope.depth) yield* evaluate(expression, file, search);
-  if (file.stat.kind === 'directory' && depth < scope.maxdepth && (scope.depth || !search.prune)) {
-    for (const name of yield* names(file.path, search)) {
-      if (search.quit) return;
-      const path = join(file.path, name);
-      const stat = yield* lstatOrComplain(path, search);
-      if (stat) yield* sys.call(visit({ path, name, stat }, depth + 1, expression, scope, search));
-    }
-  }
-  if (shown && scope.depth && !search.quit) yield* evaluate(expression, file, search);
-}
-
-function* names(path: string, search: Search): Coroutine<string[]> {
-  try {
-    return (yield* listDirectory(path)).map(({ name }) => name);
-  } catch (error) {
-    return yield* trouble(path, error, search, []);
-  }
-}
-
-function* lstatOrComplain(path: string, search: Search): Coroutine<Stat | null> {
-  try {
-    return yield* sys.lstat(path);
-  } catch (error) {
-    return yield* trouble(path, error, search, null);
-  }
-}
-
-function* trouble<T>(path: string, error: unknown, search: Search, instead: T): Coroutine<T> {
-  if (!(error instanceof Errno)) throw error;
-  yield* search.out.flush();
-  yield* complain('find', quote(path), error);
-  search.status = 1;
-  return instead;
 }

@@ -1,13 +1,8 @@
 import type { Coroutine } from '../../kernel/abi.ts';
-import { complain, exit, fail, quoteIfNeeded } from '../lib/errors.ts';
-import { readFile } from '../lib/files.ts';
-import { type Command, type Flags, parseOptions } from '../lib/getopt.ts';
+import { type Command, parseOptions } from '../lib/getopt.ts';
 import { type Run, search } from '../lib/grep/files.ts';
-import type { Search } from '../lib/grep/search.ts';
-import { parseCount } from '../lib/numbers.ts';
+import { compilePatterns, patternsOf, searchOf } from '../lib/grep/options.ts';
 import { output, printError } from '../lib/output.ts';
-import { compile, RegexError, type Syntax } from '../lib/regex.ts';
-import { decode } from '../lib/text.ts';
 
 export const command: Command = {
   name: 'grep',
@@ -58,6 +53,10 @@ export const command: Command = {
 export default function* main(argv: string[]): Coroutine<number> {
   const { flags, operands } = yield* parseOptions(command, argv);
   const patterns = yield* patternsOf(flags, operands);
+  if (patterns === null) {
+    yield* printError(`Usage: grep ${command.synopsis}\nTry 'grep --help' for more information.\n`);
+    return 2;
+  }
   const regex = yield* compilePatterns(patterns, flags);
   const recursive = flags.has('r');
   const files = operands.length > 0 ? operands : recursive ? [''] : ['-'];
@@ -75,69 +74,4 @@ export default function* main(argv: string[]): Coroutine<number> {
   }
   yield* run.out.flush();
   return run.failed ? 2 : run.found ? 0 : 1;
-}
-
-// The patterns of -e and -f, or else the first operand, which is taken off the list.
-function* patternsOf(flags: Flags, operands: string[]): Coroutine<string[]> {
-  const given = flags.values('e');
-  for (const file of flags.values('f')) {
-    try {
-      const text = decode(yield* readFile(file === '-' ? '/dev/stdin' : file));
-      given.push(...(text === '' ? [] : [text.replace(/\n$/, '')]));
-    } catch (error) {
-      yield* complain('grep', quoteIfNeeded(file), error);
-      return yield* exit(2);
-    }
-  }
-  if (given.length === 0 && !flags.has('f')) {
-    const pattern = operands.shift();
-    if (pattern === undefined) {
-      yield* printError(`Usage: grep ${command.synopsis}\nTry 'grep --help' for more information.\n`);
-      return yield* exit(2);
-    }
-    given.push(pattern);
-  }
-  return given.flatMap((text) => text.split('\n'));
-}
-
-const syntaxes: Record<string, Syntax> = { E: 'extended', F: 'fixed', G: 'basic' };
-
-function* compilePatterns(patterns: readonly string[], flags: Flags): Coroutine<RegExp> {
-  try {
-    return compile(patterns, {
-      syntax: syntaxes[flags.last('E', 'F', 'G') ?? 'G'] as Syntax,
-      ignoreCase: flags.has('i'),
-      word: flags.has('w'),
-      line: flags.has('x'),
-      flags: 'g',
-    });
-  } catch (error) {
-    if (!(error instanceof RegexError)) throw error;
-    return yield* fail('grep', error.message, 2);
-  }
-}
-
-function* searchOf(flags: Flags, regex: RegExp, names: boolean): Coroutine<Search> {
-  const context: Record<string, number> = {};
-  for (const option of ['A', 'B', 'C']) {
-    const text = flags.value(option) ?? '0';
-    context[option] =
-      parseCount(text) ?? (yield* fail('grep', `${text}: invalid context length argument`, 2));
-  }
-  const most = flags.has('m') ? parseCount(flags.value('m') as string) : Number.POSITIVE_INFINITY;
-  if (most === null) return yield* fail('grep', 'invalid max count', 2);
-  const silent = ['c', 'l', 'L', 'q'].some(flags.has);
-  const once = ['l', 'L', 'q'].some(flags.has);
-  return {
-    regex,
-    invert: flags.has('v'),
-    print: silent ? 'nothing' : flags.has('o') ? 'matches' : 'lines',
-    numbers: flags.has('n'),
-    names,
-    before: context[flags.has('B') ? 'B' : 'C'] as number,
-    after: context[flags.has('A') ? 'A' : 'C'] as number,
-    most: once ? Math.min(1, most) : most,
-    groups: 0,
-    text: flags.has('a'),
-  };
 }

@@ -1,10 +1,9 @@
-import { type Coroutine, type Env, Errno } from '../../kernel/abi.ts';
-import { complain, quote, quoteIfNeeded } from '../lib/errors.ts';
+import type { Coroutine, Env } from '../../kernel/abi.ts';
 import { type Command, type Flags, parseOptions } from '../lib/getopt.ts';
-import { type Entry, isLong, readEntries, readEntry, sortEntries } from '../lib/ls/entries.ts';
+import { sortEntries } from '../lib/ls/entries.ts';
 import { formatEntries, type Layout } from '../lib/ls/layout.ts';
-import { type Output, output } from '../lib/output.ts';
-import { join } from '../lib/paths.ts';
+import { listDirectory, print, type Run, readOperands } from '../lib/ls/list.ts';
+import { output } from '../lib/output.ts';
 import { isatty, windowSize } from '../lib/terminal.ts';
 import { sys } from '../sys.ts';
 
@@ -36,14 +35,6 @@ export const command: Command = {
   usageStatus: 2,
 };
 
-interface Run {
-  flags: Flags;
-  layout: Layout;
-  out: Output;
-  status: number;
-  blocks: number; // listings printed so far: between them is an empty line
-}
-
 export default function* main(argv: string[], env: Env): Coroutine<number> {
   const { flags, operands } = yield* parseOptions(command, argv);
   const run: Run = { flags, layout: yield* layoutFor(flags, env), out: output(1), status: 0, blocks: 0 };
@@ -65,46 +56,4 @@ function* layoutFor(flags: Flags, env: Env): Coroutine<Layout> {
   const width = size?.columns ?? (Number(env.COLUMNS) || 80);
   const { sec: now } = yield* sys.clock_gettime('realtime');
   return { flags, width: style === 'C' ? width : null, quoted: terminal, now };
-}
-
-// A symbolic link to a directory stands for the directory, unless it is to be shown itself.
-function* readOperands(paths: readonly string[], run: Run): Coroutine<Entry[]> {
-  const follow = !isLong(run.flags) && !run.flags.has('d') && !run.flags.has('F');
-  const entries: Entry[] = [];
-  for (const path of paths) {
-    try {
-      entries.push(yield* readEntry(path, path, run.flags, follow));
-    } catch (error) {
-      yield* complain('ls', `cannot access ${quote(path)}`, error);
-      run.status = 2;
-    }
-  }
-  return entries;
-}
-
-function* listDirectory(path: string, run: Run, header: boolean): Coroutine {
-  const { flags, layout } = run;
-  let entries: Entry[];
-  try {
-    entries = yield* readEntries(path, flags);
-  } catch (error) {
-    if (!(error instanceof Errno)) throw error;
-    yield* run.out.flush();
-    yield* complain('ls', `cannot open directory ${quote(path)}`, error);
-    run.status = Math.max(run.status, 1);
-    return;
-  }
-  const lines = formatEntries(entries, layout, true);
-  yield* print(run, header ? [`${layout.quoted ? quoteIfNeeded(path) : path}:`, ...lines] : lines);
-  if (!flags.has('R')) return;
-  for (const { name, kind } of entries) {
-    if (kind === 'directory' && name !== '.' && name !== '..') {
-      yield* sys.call(listDirectory(join(path, name), run, true));
-    }
-  }
-}
-
-function* print(run: Run, lines: readonly string[]): Coroutine {
-  if (run.blocks++ > 0) yield* run.out.write('\n');
-  for (const line of lines) yield* run.out.write(`${line}\n`);
 }

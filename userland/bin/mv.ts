@@ -1,13 +1,12 @@
-import { type Coroutine, Errno, type Stat } from '../../kernel/abi.ts';
-import { confirm } from '../lib/confirm.ts';
+import { type Coroutine, Errno } from '../../kernel/abi.ts';
 import { copy } from '../lib/copy.ts';
 import { attempt, complain, quote, warn } from '../lib/errors.ts';
-import { lstatIfAny, sameFile } from '../lib/files.ts';
+import { lstatIfAny } from '../lib/files.ts';
 import { type Command, type Flags, parseOptions } from '../lib/getopt.ts';
 import { print } from '../lib/output.ts';
 import { remove } from '../lib/remove.ts';
+import { mayReplace, mismatch } from '../lib/replace.ts';
 import { type Transfer, targetOptions, transfers } from '../lib/targets.ts';
-import { compareTimes } from '../lib/time.ts';
 import { sys } from '../sys.ts';
 
 export const command: Command = {
@@ -38,39 +37,25 @@ function* move({ from, to }: Transfer, flags: Flags): Coroutine<boolean> {
   const stat = yield* attempt('mv', `cannot stat ${quote(from)}`, sys.lstat(from));
   if (stat === null) return false;
   const there = yield* lstatIfAny(to);
-  const problem = obstacle(from, stat, to, there);
-  if (problem !== null) {
+  const problem = there && mismatch(from, stat, to, there);
+  if (problem) {
     yield* warn('mv', problem);
     return false;
   }
-  if (there !== null && !(yield* mayReplace(stat, to, there, flags))) return true;
+  const existing = { f: 'overwrite', i: 'ask', n: 'skip', u: 'update' } as const;
+  const how = existing[flags.last('f', 'i', 'n', 'u') as keyof typeof existing] ?? 'overwrite';
+  if (!(yield* mayReplace('mv', how, stat, to, there))) return true;
   try {
     yield* sys.rename(from, to);
+    if (flags.has('v')) yield* print(`renamed ${quote(from)} -> ${quote(to)}\n`);
+    return true;
   } catch (error) {
     if (error instanceof Errno && error.code === 'EXDEV') return yield* moveAcross(from, to, flags);
-    const what = `cannot move ${quote(from)} to ${quote(to)}`;
     const into = error instanceof Errno && error.code === 'EINVAL' && stat.kind === 'directory';
     if (into) yield* warn('mv', `cannot move ${quote(from)} to a subdirectory of itself, ${quote(to)}`);
-    else yield* complain('mv', what, error);
+    else yield* complain('mv', `cannot move ${quote(from)} to ${quote(to)}`, error);
     return false;
   }
-  if (flags.has('v')) yield* print(`renamed ${quote(from)} -> ${quote(to)}\n`);
-  return true;
-}
-
-function obstacle(from: string, stat: Stat, to: string, there: Stat | null): string | null {
-  if (there === null) return null;
-  if (sameFile(stat, there)) return `${quote(from)} and ${quote(to)} are the same file`;
-  const [directory, onto] = [stat.kind === 'directory', there.kind === 'directory'];
-  if (directory && !onto) return `cannot overwrite non-directory ${quote(to)} with directory ${quote(from)}`;
-  return onto && !directory ? `cannot overwrite directory ${quote(to)} with non-directory` : null;
-}
-
-function* mayReplace(stat: Stat, to: string, there: Stat, flags: Flags): Coroutine<boolean> {
-  const how = flags.last('f', 'i', 'n');
-  if (how === 'n') return false;
-  if (flags.has('u') && compareTimes(stat.mtime, there.mtime) <= 0) return false;
-  return how !== 'i' || (yield* confirm(`mv: overwrite ${quote(to)}? `));
 }
 
 // To another file system a file cannot be renamed: it is copied and then removed.

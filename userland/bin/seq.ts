@@ -1,4 +1,5 @@
 import type { Coroutine } from '../../kernel/abi.ts';
+import { type Decimal, parseDecimal, scaled, show } from '../lib/decimal.ts';
 import { quote } from '../lib/errors.ts';
 import { type Command, type Flags, parseOptions, usageError } from '../lib/getopt.ts';
 import { output } from '../lib/output.ts';
@@ -26,12 +27,6 @@ export const command: Command = {
   ],
   operand: /^-\.?\d/,
 };
-
-/** A decimal number, exactly: units * 10^-decimals. */
-interface Decimal {
-  units: bigint;
-  decimals: number;
-}
 
 export default function* main(argv: string[]): Coroutine<number> {
   const { flags, operands } = yield* parseOptions(command, argv);
@@ -69,27 +64,4 @@ function* count(first: Decimal, step: Decimal, last: Decimal, flags: Flags): Cor
   }
   if (by > 0n ? from <= to : from >= to) yield* out.write('\n');
   yield* out.flush();
-}
-
-function parseDecimal(text: string): Decimal | null {
-  if (/^\+?0[xX][0-9a-fA-F]+$/.test(text)) return { units: BigInt(text.replace('+', '')), decimals: 0 };
-  const found = /^\s*([-+]?)(\d*)\.?(\d*)(?:[eE]([-+]?\d{1,4}))?$/.exec(text);
-  const [, sign, whole = '', fraction = '', exponent = '0'] = found ?? [];
-  if (whole + fraction === '') return null;
-  const units = BigInt(whole + fraction) * (sign === '-' ? -1n : 1n);
-  const decimals = fraction.length - Number(exponent);
-  return decimals >= 0 ? { units, decimals } : { units: units * 10n ** BigInt(-decimals), decimals: 0 };
-}
-
-function scaled({ units, decimals }: Decimal, to: number): bigint {
-  return units * 10n ** BigInt(to - decimals);
-}
-
-function show(units: bigint, decimals: number, width = 0): string {
-  if (decimals === 0 && width === 0) return String(units);
-  const sign = units < 0n ? '-' : '';
-  const digits = String(units < 0n ? -units : units).padStart(decimals + 1, '0');
-  const point = digits.length - decimals;
-  const text = decimals === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`;
-  return sign + text.padStart(width - sign.length, '0');
 }

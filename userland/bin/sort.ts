@@ -1,9 +1,9 @@
-import { type Coroutine, Errno, type Fd, O_CREAT, O_RDONLY, O_TRUNC, O_WRONLY } from '../../kernel/abi.ts';
-import { fail, quote, quoteIfNeeded, warn } from '../lib/errors.ts';
-import { type Command, type Flags, parseOptions } from '../lib/getopt.ts';
+import type { Coroutine } from '../../kernel/abi.ts';
+import { fail, quote, warn } from '../lib/errors.ts';
+import { type Command, parseOptions } from '../lib/getopt.ts';
 import { lineReader } from '../lib/input.ts';
 import { output } from '../lib/output.ts';
-import { KeyError, lineKey, MODIFIERS, parseKey } from '../lib/sort/keys.ts';
+import { failWith, openInput, openOutput, orderOf } from '../lib/sort/options.ts';
 import { inOrder, type Order, sortLines } from '../lib/sort/sort.ts';
 import { sys } from '../sys.ts';
 
@@ -79,28 +79,6 @@ export default function* main(argv: string[]): Coroutine<number> {
   return 0;
 }
 
-function* orderOf(flags: Flags): Coroutine<Order> {
-  const letters = Array.from(MODIFIERS).filter(flags.has).join('');
-  const separator = flags.value('t') === '\\0' ? '\0' : (flags.value('t') ?? null);
-  if (separator === '') return yield* fail('sort', 'empty tab', 2);
-  if (separator !== null && Array.from(separator).length > 1) {
-    return yield* fail('sort', `multi-character tab ${quote(separator)}`, 2);
-  }
-  try {
-    const given = flags.values('k').map((text) => parseKey(text, letters));
-    return {
-      keys: given.length > 0 ? given : [lineKey(letters)],
-      separator,
-      reverse: flags.has('r'),
-      lastResort: !flags.has('u') && !flags.has('s'),
-      unique: flags.has('u'),
-    };
-  } catch (error) {
-    if (!(error instanceof KeyError)) throw error;
-    return yield* fail('sort', error.message, 2);
-  }
-}
-
 function* readLines(file: string, into: string[], end: '\n' | '\0'): Coroutine {
   const lines = lineReader(yield* openInput(file), end);
   try {
@@ -123,25 +101,4 @@ function* check(file: string, order: Order, end: '\n' | '\0', silent: boolean): 
     before = line;
   }
   return 0;
-}
-
-function* openInput(file: string): Coroutine<Fd> {
-  try {
-    return file === '-' ? 0 : yield* sys.open(file, O_RDONLY);
-  } catch (error) {
-    return yield* failWith('cannot read', file, error);
-  }
-}
-
-function* openOutput(file: string): Coroutine<Fd> {
-  try {
-    return yield* sys.open(file, O_WRONLY | O_CREAT | O_TRUNC);
-  } catch (error) {
-    return yield* failWith('open failed', file, error);
-  }
-}
-
-function* failWith(what: string, file: string, error: unknown): Coroutine<never> {
-  if (!(error instanceof Errno)) throw error;
-  return yield* fail('sort', `${what}: ${quoteIfNeeded(file)}: ${error.message}`, 2);
 }

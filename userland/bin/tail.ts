@@ -1,11 +1,10 @@
-import { type Coroutine, Errno, type Fd, O_RDONLY, SEEK_CUR, SEEK_SET } from '../../kernel/abi.ts';
-import { complain, fail, quote, warn } from '../lib/errors.ts';
+import { type Coroutine, type Fd, O_RDONLY } from '../../kernel/abi.ts';
+import { attempt, fail, quote } from '../lib/errors.ts';
+import { type Announce, type Followed, follow } from '../lib/follow.ts';
 import { type Command, parseOptions } from '../lib/getopt.ts';
-import { BLOCK } from '../lib/input.ts';
 import { parseCount } from '../lib/numbers.ts';
-import { print, writeAll } from '../lib/output.ts';
+import { print } from '../lib/output.ts';
 import { copyFromByte, copyFromLine, copyLastBytes, copyLastLines } from '../lib/tail.ts';
-import { timespec } from '../lib/time.ts';
 import { sys } from '../sys.ts';
 
 export const command: Command = {
@@ -41,14 +40,6 @@ export const command: Command = {
   digits: 'n',
 };
 
-/** Prints the header of a file, unless it is the one that is being printed. */
-type Announce = (name: string) => Coroutine;
-
-interface Followed {
-  fd: Fd;
-  name: string;
-}
-
 export default function* main(argv: string[]): Coroutine<number> {
   const old = /^\+\d+$/.test(argv[1] ?? '') ? ['-n', argv[1] as string] : argv.slice(1, 2); // `tail +5`
   const { flags, operands } = yield* parseOptions(command, [...argv.slice(0, 1), ...old, ...argv.slice(2)]);
@@ -69,8 +60,8 @@ export default function* main(argv: string[]): Coroutine<number> {
   const followed: Followed[] = [];
   let status = 0;
   for (const name of names) {
-    const fd = yield* openOperand(name);
-    if (fd === null || !(yield* copyPart(fd, name, part, announce))) status = 1;
+    const fd = yield* copyPart(name, part, announce);
+    if (fd === null) status = 1;
     else if (flags.has('f')) followed.push({ fd, name });
     else if (fd !== 0) yield* sys.close(fd);
   }
@@ -87,52 +78,11 @@ function announcer(headers: boolean): Announce {
   };
 }
 
-function* openOperand(name: string): Coroutine<Fd | null> {
-  try {
-    return name === '-' ? 0 : yield* sys.open(name, O_RDONLY);
-  } catch (error) {
-    yield* complain('tail', `cannot open ${quote(name)} for reading`, error);
-    return null;
-  }
-}
-
-function* copyPart(
-  fd: Fd,
-  name: string,
-  part: (fd: Fd) => Coroutine,
-  announce: Announce,
-): Coroutine<boolean> {
-  try {
-    yield* announce(name);
-    yield* part(fd);
-    return true;
-  } catch (error) {
-    yield* complain('tail', `error reading ${quote(name)}`, error);
-    return false;
-  }
-}
-
-// Nothing tells a reader that a file has grown, so it looks again after a while, as tail does elsewhere.
-function* follow(files: readonly Followed[], interval: number, announce: Announce): Coroutine<never> {
-  for (;;) {
-    for (const { fd, name } of files) {
-      yield* rewindIfCut(fd, name);
-      for (let data = yield* sys.read(fd, BLOCK); data.length > 0; data = yield* sys.read(fd, BLOCK)) {
-        yield* announce(name);
-        yield* writeAll(1, data);
-      }
-    }
-    yield* sys.nanosleep(timespec(interval));
-  }
-}
-
-function* rewindIfCut(fd: Fd, name: string): Coroutine {
-  try {
-    const { kind, size } = yield* sys.fstat(fd);
-    if (kind !== 'file' || size >= (yield* sys.lseek(fd, 0, SEEK_CUR))) return;
-    yield* warn('tail', `${name}: file truncated`);
-    yield* sys.lseek(fd, 0, SEEK_SET);
-  } catch (error) {
-    if (!(error instanceof Errno)) throw error;
-  }
+function* copyPart(name: string, part: (fd: Fd) => Coroutine, announce: Announce): Coroutine<Fd | null> {
+  const opening = `cannot open ${quote(name)} for reading`;
+  const fd = name === '-' ? 0 : yield* attempt('tail', opening, sys.open(name, O_RDONLY));
+  if (fd === null) return null;
+  yield* announce(name);
+  const copied = yield* attempt('tail', `error reading ${quote(name)}`, part(fd));
+  return copied === null ? null : fd;
 }

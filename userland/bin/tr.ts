@@ -1,9 +1,10 @@
-import type { Bytes, Coroutine, Fd } from '../../kernel/abi.ts';
+import type { Coroutine, Fd } from '../../kernel/abi.ts';
 import { fail, quote } from '../lib/errors.ts';
 import { type Command, type Flags, parseOptions, usageError } from '../lib/getopt.ts';
 import { BLOCK, forEachInput, readErrors } from '../lib/input.ts';
 import { writeAll } from '../lib/output.ts';
-import { parseSet, SetError } from '../lib/trsets.ts';
+import { makePlan, type Plan } from '../lib/tr/plan.ts';
+import { SetError } from '../lib/tr/sets.ts';
 import { sys } from '../sys.ts';
 
 export const command: Command = {
@@ -31,19 +32,17 @@ export const command: Command = {
   ],
 };
 
-/** What becomes of each byte. */
-interface Plan {
-  map: Uint8Array; // what it is replaced by
-  deleted: Uint8Array; // 1: nothing is left of it
-  squeezed: Uint8Array; // 1: of several in a row one is left, after the replacement
-}
-
 export default function* main(argv: string[]): Coroutine<number> {
   const { flags, operands } = yield* parseOptions(command, argv);
   const wrong = wrongOperands(flags, operands);
   if (wrong !== null) return yield* usageError(command, wrong);
-  const wanted = yield* plan(flags, operands[0] as string, operands[1]);
-  return yield* forEachInput('tr', [], (fd) => translate(fd, wanted), readErrors);
+  try {
+    const plan = makePlan(flags, operands[0] as string, operands[1]);
+    return yield* forEachInput('tr', [], (fd) => translate(fd, plan), readErrors);
+  } catch (error) {
+    if (!(error instanceof SetError)) throw error;
+    return yield* fail('tr', error.message);
+  }
 }
 
 function* translate(fd: Fd, { map, deleted, squeezed }: Plan): Coroutine {
@@ -75,49 +74,4 @@ function wrongOperands(flags: Flags, operands: readonly string[]): string | null
     return `extra operand ${quote(second)}\nOnly one string may be given when deleting without squeezing repeats.`;
   }
   return third === undefined ? null : `extra operand ${quote(third)}`;
-}
-
-function* plan(flags: Flags, first: string, second: string | undefined): Coroutine<Plan> {
-  const map = Uint8Array.from({ length: 256 }, (_, byte) => byte);
-  const deleted = new Uint8Array(256);
-  const squeezed = new Uint8Array(256);
-  const mark = (table: Bytes, bytes: readonly number[]) => {
-    for (const byte of bytes) table[byte] = 1;
-  };
-  try {
-    const set = parseSet(first).bytes;
-    const from = flags.has('c') || flags.has('C') ? complement(set) : set;
-    if (flags.has('d')) {
-      mark(deleted, from);
-      if (second !== undefined) mark(squeezed, parseSet(second).bytes);
-    } else if (second === undefined) mark(squeezed, from);
-    else {
-      const to = translation(from, second, flags.has('t'));
-      for (const [i, byte] of from.entries()) map[byte] = to[i] ?? byte;
-      if (flags.has('s')) mark(squeezed, to);
-    }
-  } catch (error) {
-    if (!(error instanceof SetError)) throw error;
-    return yield* fail('tr', error.message);
-  }
-  return { map, deleted, squeezed };
-}
-
-/** What the bytes of `from` become, in their order. A set that is too short goes on with its last byte. */
-function translation(from: readonly number[], second: string, truncate: boolean): number[] {
-  const { bytes, classes } = parseSet(second, from.length);
-  if (classes.some((name) => name !== 'upper' && name !== 'lower')) {
-    throw new SetError(
-      "when translating, the only character classes that may appear in\nstring2 are 'upper' and 'lower'",
-    );
-  }
-  if (truncate) return bytes.slice(0, from.length);
-  if (bytes.length === 0 && from.length > 0) {
-    throw new SetError('when not truncating set1, string2 must be non-empty');
-  }
-  return from.map((_, i) => bytes[Math.min(i, bytes.length - 1)] as number);
-}
-
-function complement(bytes: readonly number[]): number[] {
-  return Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => !bytes.includes(byte));
 }

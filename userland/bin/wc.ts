@@ -1,16 +1,9 @@
-import type { Bytes, Coroutine, Fd } from '../../kernel/abi.ts';
+import type { Coroutine } from '../../kernel/abi.ts';
+import { type Counts, combine, count, noCounts, type Unit, units } from '../lib/count.ts';
 import { fstatIfAny, statIfAny } from '../lib/files.ts';
-import { displayWidth } from '../lib/format.ts';
 import { type Command, type Flags, parseOptions } from '../lib/getopt.ts';
-import { BLOCK, forEachInput, lineReader } from '../lib/input.ts';
+import { forEachInput } from '../lib/input.ts';
 import { print } from '../lib/output.ts';
-import { countLines, encode } from '../lib/text.ts';
-import { sys } from '../sys.ts';
-
-// The order in which the counts are printed.
-const units = ['lines', 'words', 'chars', 'bytes', 'max-line-length'] as const;
-type Unit = (typeof units)[number];
-type Counts = Record<Unit, number>;
 
 export const command: Command = {
   name: 'wc',
@@ -38,7 +31,7 @@ export default function* main(argv: string[]): Coroutine<number> {
   const status = yield* forEachInput('wc', operands, function* (fd, name) {
     const counts = noCounts();
     try {
-      yield* shown.includes('max-line-length') ? countByLine(fd, counts) : countByBlock(fd, counts, shown);
+      yield* count(fd, counts, shown);
     } finally {
       // Also after an error: so much was read.
       yield* print(format(counts, operands.length === 0 ? '' : name));
@@ -47,13 +40,6 @@ export default function* main(argv: string[]): Coroutine<number> {
   });
   if (operands.length > 1) yield* print(format(total, 'total'));
   return status;
-}
-
-const add = (a: number, b: number) => a + b;
-const combine = { lines: add, words: add, chars: add, bytes: add, 'max-line-length': Math.max };
-
-function noCounts(): Counts {
-  return { lines: 0, words: 0, chars: 0, bytes: 0, 'max-line-length': 0 };
 }
 
 function shownUnits(flags: Flags): Unit[] {
@@ -71,63 +57,4 @@ function* numberWidth(operands: readonly string[]): Coroutine<number> {
     else if (stat !== null) least = 7;
   }
   return Math.max(least, String(size).length);
-}
-
-function* countByBlock(fd: Fd, counts: Counts, shown: readonly Unit[]): Coroutine {
-  const words = shown.includes('words');
-  const chars = shown.includes('chars');
-  let inWord = false;
-  for (let data = yield* sys.read(fd, BLOCK); data.length > 0; data = yield* sys.read(fd, BLOCK)) {
-    counts.bytes += data.length;
-    counts.lines += countLines(data);
-    if (chars) counts.chars += countCharacters(data);
-    if (words) {
-      counts.words += countWords(data, inWord);
-      inWord = !isSpace(data[data.length - 1] as number);
-    }
-  }
-}
-
-// A block may cut a character in two: it counts where it begins.
-function countCharacters(data: Bytes): number {
-  let count = 0;
-  for (let i = 0; i < data.length; i++) if (((data[i] as number) & 0xc0) !== 0x80) count++;
-  return count;
-}
-
-function countWords(data: Bytes, startsInWord: boolean): number {
-  let count = 0;
-  let inWord = startsInWord;
-  for (let i = 0; i < data.length; i++) {
-    const space = isSpace(data[i] as number);
-    if (!space && !inWord) count++;
-    inWord = !space;
-  }
-  return count;
-}
-
-function isSpace(byte: number): boolean {
-  return byte === 32 || (byte >= 9 && byte <= 13);
-}
-
-function* countByLine(fd: Fd, counts: Counts): Coroutine {
-  const lines = lineReader(fd);
-  for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
-    const bytes = encode(lines.terminated ? `${line}\n` : line);
-    counts.bytes += bytes.length;
-    counts.chars += countCharacters(bytes);
-    counts.lines += lines.terminated ? 1 : 0;
-    counts.words += countWords(bytes, false);
-    counts['max-line-length'] = Math.max(counts['max-line-length'], displayWidth(expandTabs(line)));
-  }
-}
-
-function expandTabs(line: string): string {
-  if (!line.includes('\t')) return line;
-  let text = '';
-  for (const [i, part] of line.split('\t').entries()) {
-    if (i > 0) text += ' '.repeat(8 - (displayWidth(text) % 8));
-    text += part;
-  }
-  return text;
 }

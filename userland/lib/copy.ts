@@ -11,14 +11,13 @@ import {
   type Stat,
 } from '../../kernel/abi.ts';
 import { sys } from '../sys.ts';
-import { confirm } from './confirm.ts';
 import { attempt, quote, warn } from './errors.ts';
 import { listDirectory, lstatIfAny, sameFile, statIfAny } from './files.ts';
 import { BLOCK } from './input.ts';
 import { print, writeAll } from './output.ts';
 import { dirname, join } from './paths.ts';
+import { type Existing, mayReplace, mismatch } from './replace.ts';
 import { inside } from './targets.ts';
-import { compareTimes } from './time.ts';
 
 export interface Copying {
   command: string; // who tells the user
@@ -26,7 +25,7 @@ export interface Copying {
   follow: boolean; // symbolic links are not copied, but what they stand for
   preserve: boolean; // mode and times
   force: boolean; // what is in the way and cannot be written is removed
-  existing: 'overwrite' | 'ask' | 'skip' | 'update'; // what is done with a file that is there; 'update': if it is older
+  existing: Existing;
   verbose: boolean;
 }
 
@@ -42,7 +41,7 @@ export function* copy(from: string, to: string, copying: Copying): Coroutine<boo
     return false;
   }
   if (stat.kind === 'directory') return yield* copyDirectory(from, stat, to, there, copying);
-  if (!(yield* mayReplace(stat, to, there, copying))) return true;
+  if (!(yield* mayReplace(copying.command, copying.existing, stat, to, there))) return true;
   if (copying.verbose) yield* print(`${quote(from)} -> ${quote(to)}\n`);
   return stat.kind === 'symlink'
     ? yield* copyLink(from, to, copying)
@@ -54,20 +53,8 @@ function obstacle(from: string, stat: Stat, to: string, there: Stat | null, copy
   const isDirectory = stat.kind === 'directory';
   if (isDirectory && !copying.recursive) return `-r not specified; omitting directory ${quote(from)}`;
   if (copying.recursive && stat.kind === 'device') return `cannot copy special file ${quote(from)}`;
-  if (there === null) return null;
-  if (isDirectory && there.kind !== 'directory') {
-    return `cannot overwrite non-directory ${quote(to)} with directory ${quote(from)}`;
-  }
-  if (!isDirectory && there.kind === 'directory')
-    return `cannot overwrite directory ${quote(to)} with non-directory`;
-  if (!isDirectory && sameFile(stat, there)) return `${quote(from)} and ${quote(to)} are the same file`;
-  return null;
-}
-
-function* mayReplace(stat: Stat, to: string, there: Stat | null, copying: Copying): Coroutine<boolean> {
-  if (there === null || copying.existing === 'overwrite') return true;
-  if (copying.existing === 'ask') return yield* confirm(`${copying.command}: overwrite ${quote(to)}? `);
-  return copying.existing === 'update' && compareTimes(stat.mtime, there.mtime) > 0;
+  const itself = isDirectory && sameFile(stat, there); // a directory may be copied onto itself, into itself not
+  return there === null || itself ? null : mismatch(from, stat, to, there);
 }
 
 function* copyDirectory(

@@ -1,7 +1,7 @@
 // The sets of tr: 'a-z', '[:upper:]', '[=a=]', '[x*3]', '\n', '\101'. A set is a list of bytes, in order.
 
-import { interpretEscapes } from './escapes.ts';
-import { encode } from './text.ts';
+import { interpretEscapes } from '../escapes.ts';
+import { encode } from '../text.ts';
 
 export interface CharacterSet {
   bytes: number[];
