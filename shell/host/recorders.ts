@@ -56,12 +56,14 @@ export async function openRecorders({ record, trace, hash }: Files, replaying = 
 
 /** A file that is written line by line, in blocks of at least so many characters. */
 function openLines(path: string, block: number): { line(line: string): void; close(): void } {
-  const fd = openToWrite(path);
+  const fd = orComplain(path, () => openSync(path, 'w'));
   let pending = '';
   const flush = () => {
     const data = Buffer.from(pending);
-    for (let sent = 0; sent < data.length; ) sent += writeSync(fd, data, sent);
     pending = '';
+    orComplain(path, () => {
+      for (let sent = 0; sent < data.length; ) sent += writeSync(fd, data, sent);
+    });
   };
   return {
     line(line) {
@@ -75,9 +77,9 @@ function openLines(path: string, block: number): { line(line: string): void; clo
   };
 }
 
-function openToWrite(path: string): number {
+function orComplain<T>(path: string, write: () => T): T {
   try {
-    return openSync(path, 'w');
+    return write();
   } catch (error) {
     throw new UsageError(`cannot write '${path}': ${reasonOf(error)}`);
   }

@@ -24,6 +24,17 @@ describe('--hash', () => {
   });
 });
 
+describe('--trace', () => {
+  it('that cannot be written is told in one line', async () => {
+    const { stdout, stderr, status } = await tinyos(['--trace', '/dev/full', '-c', 'echo out']);
+    expect({ stdout, stderr, status }).toEqual({
+      stdout: 'out\n',
+      stderr: "tinyos: cannot write '/dev/full': no space left on device\n",
+      status: 2,
+    });
+  });
+});
+
 describe('--record and --replay', () => {
   it('make the same output, exit status and hash', async () => {
     await inDirectory(async (directory) => {
