@@ -4,7 +4,7 @@ import type { Coroutine } from '../../kernel/abi.ts';
 import { expandText } from './expand.ts';
 import { quickText } from './quick.ts';
 import { type Shell, setVariable, type Variable } from './state.ts';
-import { trace } from './tell.ts';
+import { trace, tracePrefix } from './tell.ts';
 import type { Assignment } from './tree.ts';
 
 /** Assigns, for good; tells the trace, in which `argv` follows. */
@@ -14,12 +14,13 @@ export function* assign(
   argv: readonly string[],
 ): Coroutine {
   const values: [string, string][] = [];
+  const prefix = shell.options.has('xtrace') ? yield* tracePrefix(shell) : null; // PS4 may be what is assigned
   for (const { name, value } of assignments) {
     const text = quickText(shell, value) ?? (yield* expandText(shell, value, true));
     setVariable(shell, name, text);
     values.push([name, text]);
   }
-  if (shell.options.has('xtrace')) yield* trace(shell, values, argv);
+  if (prefix !== null) yield* trace(shell, values, argv, prefix);
 }
 
 /** Assigns for the time that `body` takes; what it starts finds the variables in its environment. */

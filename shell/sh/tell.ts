@@ -24,10 +24,16 @@ export function* trace(
   shell: Shell,
   assignments: readonly (readonly [name: string, value: string])[],
   argv: readonly string[],
+  prefix: string | null = null,
 ): Coroutine {
   if (!shell.options.has('xtrace')) return;
   const words = [...assignments.map(([name, value]) => `${name}=${quoted(value)}`), ...argv.map(quoted)];
-  yield* say(`${yield* expandPrompt(shell, getVariable(shell, 'PS4') ?? '')}${words.join(' ')}\n`);
+  yield* say(`${prefix ?? (yield* tracePrefix(shell))}${words.join(' ')}\n`);
+}
+
+/** What stands in front of a traced command. */
+export function* tracePrefix(shell: Shell): Coroutine<string> {
+  return yield* expandPrompt(shell, getVariable(shell, 'PS4') ?? '');
 }
 
 /** A string as it could be typed to get it back. */

@@ -30,6 +30,7 @@ export interface Options {
   env?: Env;
   args?: string[]; // instead of -c and the script
   programs?: ImageFile[];
+  maxProcesses?: number;
 }
 
 const environment: Env = { PATH: '/bin', HOME: '/home', USER: 'root' };
@@ -50,6 +51,7 @@ export function run(script: string, options: Options = {}): Outcome {
     stdio: ['/dev/stdin', '/dev/stdout', '/dev/stderr'],
     init: { argv: ['/bin/start', '/bin/sh', ...args], env: { ...environment, ...options.env } },
     random: () => 0.5,
+    ...(options.maxProcesses === undefined ? {} : { maxProcesses: options.maxProcesses }),
   });
   if (options.stdin) post(kernel, { is: 'input', device: 'stdin', data: encode(options.stdin) });
   post(kernel, { is: 'end', device: 'stdin' }, kernel.clock.now + 2);
