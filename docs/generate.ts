@@ -21,6 +21,7 @@ import { keysMarkdown } from '../shell/ui/keymap.ts';
 import { commandPage, formatPage } from '../userland/lib/manual.ts';
 import { shellCommands } from '../userland/lib/shell-commands.ts';
 import { programs } from '../userland/programs.ts';
+import { withPicture } from './picture.ts';
 import { withRealSessions } from './sessions.ts';
 
 /** By file name in docs/. */
@@ -79,12 +80,27 @@ file in [userland/bin](../userland/bin).
 ${pages.join('\n')}`;
 }
 
+/** A page that people write, with what it shows of the system as it is: sessions, the picture, the kernel's size. */
+export async function renewed(markdown: string): Promise<string> {
+  const page = await withPicture(await withRealSessions(markdown));
+  return page.replace(/(?<=The kernel has\s)[\d,]+(?= lines)/, kernelLines().toLocaleString('en'));
+}
+
+function kernelLines(): number {
+  const folder = new URL('../kernel/', import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  const lines = files.map((name) => readFileSync(new URL(name, folder), 'utf8').split('\n').length - 1);
+  return lines.reduce((sum, n) => sum + n, 0);
+}
+
 async function main(): Promise<void> {
   for (const [name, page] of Object.entries(pages)) writeFileSync(new URL(name, import.meta.url), page());
   const folder = fileURLToPath(new URL('.', import.meta.url));
   const written = readdirSync(folder).filter((name) => name.endsWith('.md') && !(name in pages));
   for (const path of ['../README.md', ...written].map((name) => `${folder}${name}`))
-    writeFileSync(path, await withRealSessions(readFileSync(path, 'utf8')));
+    writeFileSync(path, await renewed(readFileSync(path, 'utf8')));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

@@ -10,13 +10,9 @@ import { ENVIRONMENT } from '../shell/host/image.ts';
 import { createSession, type Session } from '../shell/host/session.ts';
 
 const BLOCK = /^```console\n(.*?)^```$/gms;
+const PROMPT = "PS1='$ '"; // typed first: the pages show the shortest prompt
 const PAUSE = 500_000; // ticks that the person waits before typing the next line
 const encoder = new TextEncoder();
-
-/** The sessions in a page, as they are written there. */
-export function sessionsIn(markdown: string): string[] {
-  return [...markdown.matchAll(BLOCK)].map((match) => match[1] as string);
-}
 
 /** The page with each session as it really goes. */
 export async function withRealSessions(markdown: string): Promise<string> {
@@ -27,7 +23,7 @@ export async function withRealSessions(markdown: string): Promise<string> {
 }
 
 /** Types what the session types, and tells what the terminal shows. */
-export async function replay(session: string): Promise<string> {
+async function replay(session: string): Promise<string> {
   const screen = new headless.Terminal({ cols: 100, rows: 200, allowProposedApi: true });
   const machine = createSession({
     machine: {
@@ -44,9 +40,7 @@ export async function replay(session: string): Promise<string> {
     output: (_device, data) => screen.write(data.slice()),
   });
   settle(machine, true);
-  type(machine, "PS1='$ '\r");
-  settle(machine, true);
-  type(machine, 'clear\r');
+  type(machine, `${PROMPT}\r`);
   settle(machine, true);
   const lines = session.split('\n').filter((line) => /^(\$ .*|\^[A-Z\\])$/.test(line));
   for (const [i, line] of lines.entries()) {
@@ -78,6 +72,6 @@ async function textOf(screen: InstanceType<typeof headless.Terminal>): Promise<s
     { length: active.length },
     (_, y) => active.getLine(y)?.translateToString(true) ?? '',
   );
-  const text = lines.join('\n').trimEnd();
+  const text = lines.join('\n').split(`${PROMPT}\n`)[1]?.trimEnd() ?? '';
   return `${text.replace(/\n\$$/, '')}\n`; // the prompt that waits for the next line is not part of it
 }

@@ -6,8 +6,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { pages } from '../docs/generate.ts';
-import { replay, sessionsIn } from '../docs/sessions.ts';
+import { pages, renewed } from '../docs/generate.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const files = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter((name) =>
@@ -20,12 +19,9 @@ const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 describe.each(files)('%s', (file) => {
   const markdown = readFileSync(join(root, file), 'utf8');
 
-  it.each(sessionsIn(markdown).map((session) => [session.split('\n')[0], session]))(
-    'shows the session "%s" as it goes',
-    async (_first, session) => {
-      expect(await replay(session as string)).toBe(session);
-    },
-  );
+  it('shows sessions, the picture and the size of the kernel as they are', async () => {
+    expect(markdown).toBe(await renewed(markdown));
+  });
 
   const commands = [...markdown.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, block]) =>
     (block as string).split('\n').filter((line) => line !== ''),
