@@ -56,7 +56,7 @@ export const fileCalls: Handlers<
     const file = fileOf(process, fd);
     if (!file.ops.seekable) throw new Errno('ESPIPE');
     const to = offset + seekBase(file, whence);
-    if (to < 0) throw new Errno('EINVAL');
+    if (to < 0 || !Number.isSafeInteger(to)) throw new Errno('EINVAL');
     file.offset = to;
     file.listing = null;
     return to;

@@ -15,6 +15,7 @@ import {
 import type { Kernel } from '../boot.ts';
 import { realtime } from '../clock.ts';
 import { newFile, type OpenFile } from '../file.ts';
+import { IO_MAX } from '../kinds.ts';
 import type { FileOps, Process } from '../process.ts';
 import { offerTerminal, type Tty, ttyOps } from '../tty.ts';
 import { controllingTerminal } from './devfs.ts';
@@ -91,7 +92,7 @@ function changed(kernel: Kernel, inode: Inode): void {
 const regularOps: FileOps = {
   seekable: true,
   read(kernel, _task, file, count) {
-    const data = readData(file.object as FileData, file.offset, count);
+    const data = readData(file.object as FileData, file.offset, Math.min(count, IO_MAX));
     file.offset += data.length;
     if (file.inode && data.length > 0) file.inode.atime = realtime(kernel);
     return data;
