@@ -30,6 +30,7 @@ import * as mkdir from './bin/mkdir.ts';
 import * as mv from './bin/mv.ts';
 import * as nice from './bin/nice.ts';
 import * as nohup from './bin/nohup.ts';
+import * as od from './bin/od.ts';
 import * as printf from './bin/printf.ts';
 import * as ps from './bin/ps.ts';
 import * as pstree from './bin/pstree.ts';
@@ -80,7 +81,7 @@ interface ProgramFile {
 // biome-ignore format: a list
 const filePrograms: ProgramFile[] = [
   basename, cat, chmod, clear, cp, cut, date, dirname, echo, env, false_, find, grep, head, ln, ls,
-  mkdir, mv, printf, pwd, readlink, realpath, rev, rm, rmdir, seq, sort, tail, tee, test, touch, tr,
+  mkdir, mv, od, printf, pwd, readlink, realpath, rev, rm, rmdir, seq, sort, tail, tee, test, touch, tr,
   true_, uniq, wc, which, yes,
 ];
 // biome-ignore format: a list

@@ -45,6 +45,8 @@ export interface Flags {
   /** The argument of an option: the last one, if it was given more than once. */
   value(name: string): string | undefined;
   values(name: string): string[];
+  /** All that were given of these options, in order. */
+  all(...names: string[]): { name: string; value: string }[];
   /** Which of these options was given last: of `rm -f -i` it is 'i'. */
   last(...names: string[]): string | undefined;
 }
@@ -155,19 +157,19 @@ function scanShort(command: Command, letters: string, next: string | undefined):
 }
 
 function flagsOf(command: Command, given: readonly Given[]): Flags {
-  const of = (name: string) => {
-    const wanted = optionNamed(command, name);
-    return given.filter(({ option }) => option === wanted);
-  };
+  function all(...names: string[]): { name: string; value: string }[] {
+    const wanted = names.map((name) => optionNamed(command, name));
+    return given.flatMap(({ option, value }) => {
+      const at = wanted.indexOf(option);
+      return at < 0 ? [] : [{ name: names[at] as string, value }];
+    });
+  }
   return {
-    has: (name) => of(name).length > 0,
-    value: (name) => of(name).at(-1)?.value,
-    values: (name) => of(name).map(({ value }) => value),
-    last(...names) {
-      const wanted = names.map((name) => optionNamed(command, name));
-      const found = given.findLast(({ option }) => wanted.includes(option));
-      return found && names[wanted.indexOf(found.option)];
-    },
+    has: (name) => all(name).length > 0,
+    value: (name) => all(name).at(-1)?.value,
+    values: (name) => all(name).map(({ value }) => value),
+    all,
+    last: (...names) => all(...names).at(-1)?.name,
   };
 }
 
