@@ -138,9 +138,11 @@ function* runFor(shell: Shell, command: Extract<InShell, { is: 'for' }>): Corout
   return status;
 }
 
+const TURN = 10; // ticks that a round of a loop takes
+
 // A loop of built-ins makes no system call of its own. This one lets the others run, and makes time pass.
 function* turn(shell: Shell): Coroutine {
-  yield* sys.work(1);
+  yield* sys.work(TURN);
   if (shell.jobs.length > 0) yield* reapAll(shell);
 }
 

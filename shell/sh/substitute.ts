@@ -7,6 +7,7 @@ import { decode } from '../../userland/lib/text.ts';
 import { closeAll, keptPipe } from './descriptors.ts';
 import { startProcess, startSubshell } from './start.ts';
 import { Interrupted, type Shell } from './state.ts';
+import { say } from './tell.ts';
 import type { List } from './tree.ts';
 
 // It belongs to the shell's own process group: ^C ends it, but there is no job that ^Z could stop.
@@ -33,6 +34,9 @@ export function* substitute(shell: Shell, body: List, text: string): Coroutine<s
   yield* closeAll(shell, [reader]);
   const status = process.status ?? (yield* waitFor(process.pid));
   shell.substitution = exitStatus(status);
-  if (shell.interactive && status.is === 'killed' && status.signal === 'SIGINT') throw new Interrupted();
+  if (shell.interactive && status.is === 'killed' && status.signal === 'SIGINT') {
+    yield* say('\n');
+    throw new Interrupted();
+  }
   return output.replaceAll('\0', '').replace(/\n+$/, '');
 }
