@@ -57,7 +57,8 @@ function live(app: App): Promise<void> {
         clearTimeout(timer);
         const delay = await app.loop.turn();
         if (app.ended() !== null) return resolve();
-        if (delay !== Number.POSITIVE_INFINITY) timer = setTimeout(start, Math.min(delay, LONGEST_TIMEOUT));
+        if (delay !== Number.POSITIVE_INFINITY)
+          timer = setTimeout(start, Math.min(Math.ceil(delay), LONGEST_TIMEOUT));
       } while (again);
       turning = false;
     }

@@ -59,7 +59,7 @@ export function paintTimeline(surface: Surface, model: Timeline, theme: Theme): 
   if (model.lanes.length === 0) surface.put(1, 0, 'no process lived in this window', theme.dim);
   for (const [y, lane] of model.lanes.entries()) {
     paintLabel(surface, y, lane, theme);
-    for (const [x, cell] of lane.cells.entries()) paintCell(surface, LABEL + x, y, cell, theme);
+    for (let x = 0; x < lane.cells.length; x++) paintCell(surface, LABEL + x, y, lane.cells[x]!, theme);
     hits.push({ x: 0, y, width: LABEL, height: 1, target: { is: 'process', pid: lane.pid } });
     hits.push(timeHit(surface, y, lane.pid, model));
   }
@@ -98,7 +98,8 @@ function paintCell(surface: Surface, x: number, y: number, cell: Cell, theme: Th
 
 function paintCpu(surface: Surface, y: number, model: Timeline, theme: Theme): void {
   surface.put(0, y, 'cpu0', theme.strong);
-  for (const [x, cell] of model.cpu.entries()) {
+  for (let x = 0; x < model.cpu.length; x++) {
+    const cell = model.cpu[x];
     if (cell === 'idle') surface.put(LABEL + x, y, theme.glyphs.idle, theme.dim);
     else if (cell) surface.put(LABEL + x, y, cell.letter, cpuLook(cell.pid, model, theme));
   }

@@ -96,31 +96,33 @@ export function listLanes(moment: Moment, from: Tick, until: Tick): History[] {
 
 function cpuLane(cells: ReadonlyMap<History, Cell[]>, columns: number, end: number): CpuCell[] {
   const lane: CpuCell[] = [];
-  const letters = lettersOf([...cells.keys()]);
+  const owners = ownersOf([...cells.keys()]);
+  const rows = [...cells.values()];
   for (let x = 0; x < columns; x++) {
     let most = 0;
     let all = 0;
-    let winner: History | null = null;
-    for (const [history, row] of cells) {
-      const share = row[x]?.running ?? 0;
+    let winner = -1;
+    for (let i = 0; i < rows.length; i++) {
+      const share = rows[i]![x]?.running ?? 0;
       all += share;
       if (share <= most) continue;
       most = share;
-      winner = history;
+      winner = i;
     }
-    if (winner && most >= 1 - all) lane.push({ pid: winner.pid, letter: letters.get(winner.pid)! });
+    if (winner >= 0 && most >= 1 - all) lane.push(owners[winner]!);
     else lane.push(x < end ? 'idle' : null);
   }
   return lane;
 }
 
-// The first letter of the name; where several have the same, the last digit of the pid.
-function lettersOf(histories: readonly History[]): Map<Pid, string> {
+// Each with the first letter of its name; where several have the same, the last digit of its pid.
+function ownersOf(histories: readonly History[]): CpuCell[] {
   const initials = histories.map(({ name }) => name.replace(/^-/, '')[0] ?? '?');
   const isAlone = (letter: string) => initials.indexOf(letter) === initials.lastIndexOf(letter);
-  return new Map(
-    histories.map(({ pid }, i) => [pid, isAlone(initials[i]!) ? initials[i]! : String(pid % 10)]),
-  );
+  return histories.map(({ pid }, i) => {
+    const initial = initials[i]!;
+    return { pid, letter: isAlone(initial) ? initial : String(pid % 10) };
+  });
 }
 
 function trapLane(log: EventLog, pid: Pid | null, from: Tick, cell: Tick, columns: number): boolean[] {
