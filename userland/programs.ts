@@ -62,6 +62,7 @@ import * as uptime from './bin/uptime.ts';
 import * as wc from './bin/wc.ts';
 import * as which from './bin/which.ts';
 import * as whoami from './bin/whoami.ts';
+import * as xargs from './bin/xargs.ts';
 import * as yes from './bin/yes.ts';
 import type { Command } from './lib/getopt.ts';
 import { OutputError, printError } from './lib/output.ts';
@@ -82,7 +83,7 @@ interface ProgramFile {
 const filePrograms: ProgramFile[] = [
   basename, cat, chmod, clear, cp, cut, date, dirname, echo, env, false_, find, grep, head, ln, ls,
   mkdir, mv, od, printf, pwd, readlink, realpath, rev, rm, rmdir, seq, sort, tail, tee, test, touch, tr,
-  true_, uniq, wc, which, yes,
+  true_, uniq, wc, which, xargs, yes,
 ];
 // biome-ignore format: a list
 const processPrograms: ProgramFile[] = [
