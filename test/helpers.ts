@@ -181,8 +181,11 @@ export function* status(
   return (yield* sys.waitpid(yield* start(name, options, ...args))).status;
 }
 
+/** What `yield*` takes: a system call, or a coroutine with any result. */
+export type Calls = Iterable<TrapFrame, unknown, unknown>;
+
 /** Makes a call and tells how it failed, or 'ok'. */
-export function* errorOf(call: Iterable<TrapFrame, unknown, unknown>): Coroutine<ErrorCode | 'ok'> {
+export function* errorOf(call: Calls): Coroutine<ErrorCode | 'ok'> {
   try {
     yield* call;
     return 'ok';

@@ -5,6 +5,7 @@
 
 import { Errno, type Path } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
+import { realtime } from '../clock.ts';
 import type { Process } from '../process.ts';
 import { newFileData } from './filedata.ts';
 import { type Content, entriesOf, type Inode, newDirectory, newInode, touch } from './inode.ts';
@@ -58,12 +59,12 @@ export function removeDirectory(kernel: Kernel, process: Process, path: Path): v
 }
 
 export function rename(kernel: Kernel, process: Process, path: Path, newpath: Path): void {
+  const to = place(kernel, process, newpath, false);
+  if (place(kernel, process, path, false).directory.fs !== to.directory.fs) throw new Errno('EXDEV');
   for (const last of [path, newpath].map((one) => one.split('/').findLast((name) => name !== '')))
     if (last === '.' || last === '..' || last === undefined) throw new Errno('EBUSY');
   const from = existing(kernel, process, path);
-  const to = place(kernel, process, newpath, false);
   checkWritable(to);
-  if (from.inode.fs !== to.directory.fs) throw new Errno('EXDEV');
   const isDirectory = from.inode.content.is === 'directory';
   if ((from.slash || to.slash) && !isDirectory) throw new Errno('ENOTDIR');
   if (isMountPoint(kernel, from.directory, from.name)) throw new Errno('EBUSY');
@@ -94,6 +95,7 @@ export function mount(kernel: Kernel, point: Inode, root: Inode): void {
 export function attach(kernel: Kernel, directory: Inode, name: string, inode: Inode): void {
   entriesOf(directory).insert(name, inode);
   inode.nlink++;
+  inode.ctime = realtime(kernel);
   if (inode.content.is === 'directory') {
     inode.nlink++; // its own '.'
     directory.nlink++; // its '..'
@@ -106,6 +108,7 @@ export function attach(kernel: Kernel, directory: Inode, name: string, inode: In
 function detach(kernel: Kernel, directory: Inode, name: string, inode: Inode): void {
   entriesOf(directory).remove(name);
   inode.nlink--;
+  inode.ctime = realtime(kernel);
   if (inode.content.is === 'directory') {
     inode.nlink--;
     directory.nlink--;

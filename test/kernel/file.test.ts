@@ -14,11 +14,11 @@ import {
   SEEK_CUR,
   SEEK_END,
   SEEK_SET,
-  type TrapFrame,
 } from '../../kernel/abi.ts';
 import { sys } from '../../userland/sys.ts';
 import {
   answerOf,
+  type Calls,
   decode,
   encode,
   errorOf,
@@ -49,7 +49,7 @@ describe('a descriptor', () => {
     const main = function* () {
       const errors = new Set<string>();
       for (const fd of [3, 99, -1, 1.5, Number.NaN]) {
-        const calls: Iterable<TrapFrame, unknown, unknown>[] = [
+        const calls: Calls[] = [
           ...[sys.close(fd), sys.read(fd, 1), sys.write(fd, encode('x')), sys.lseek(fd, 0), sys.dup(fd)],
           ...[
             sys.dup2(fd, 5),

@@ -11,6 +11,7 @@ import { inspect } from '../../kernel/inspect.ts';
 import { post, wantsInput } from '../../kernel/interrupt.ts';
 import { sys } from '../../userland/sys.ts';
 import {
+  type Calls,
   decode,
   errorOf,
   lines,
@@ -26,12 +27,15 @@ import {
 
 /** Main sits at the terminal and tells what it finds; `keys` are typed, each at its tick. */
 function atTerminal(
-  main: (told: unknown[]) => Coroutine,
+  main: (told: unknown[]) => Calls,
   keys: [at: number, text: string][] = [],
   programs: Record<string, Program> = {},
 ): { told: unknown[]; screen: string; booted: Machine } {
   const told: unknown[] = [];
-  const booted = machine(() => main(told), { terminal: true, programs });
+  const body: Program = function* () {
+    yield* main(told);
+  };
+  const booted = machine(body, { terminal: true, programs });
   for (const [at, text] of keys) booted.feed(text, at);
   if (booted.run() !== 'halted') throw new Error(`not at its end:\n${lines(booted)}`);
   return { told, screen: booted.output(), booted };
@@ -454,7 +458,7 @@ describe('a background process', () => {
       yield* sys.sigaction('SIGTTIN', 'ignore');
       told.push(yield* errorOf(sys.read(0, 10)));
     };
-    atTerminal(() => status('reader', background) as Coroutine<never>, [], { reader });
+    atTerminal(() => status('reader', background), [], { reader });
     expect(told).toEqual(['EIO']);
   });
 
@@ -481,9 +485,7 @@ describe('a background process', () => {
 
   test('may write', () => {
     const writer: Program = () => say('here I am');
-    expect(atTerminal(() => status('writer', background) as Coroutine<never>, [], { writer }).screen).toBe(
-      'here I am',
-    );
+    expect(atTerminal(() => status('writer', background), [], { writer }).screen).toBe('here I am');
   });
 
   test.each(['TCSETS', 'TIOCSPGRP'] as const)(
@@ -539,7 +541,7 @@ describe('the foreground', () => {
       told.push(yield* errorOf(sys.ioctl(0, 'TIOCGPGRP')), yield* errorOf(sys.ioctl(0, 'TIOCSPGRP', 3)));
       told.push(yield* errorOf(sys.open('/dev/tty', O_RDWR)), yield* errorOf(sys.ioctl(0, 'TIOCSCTTY')));
     };
-    atTerminal(() => status('stranger', { session: true }) as Coroutine<never>, [], { stranger });
+    atTerminal(() => status('stranger', { session: true }), [], { stranger });
     expect(told).toEqual(['ENOTTY', 'ENOTTY', 'ENXIO', 'EPERM']);
   });
 
