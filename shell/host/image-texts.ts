@@ -5,7 +5,7 @@ export const welcome = `This is tinyos: a kernel of coroutines, some programs, a
     help                              what programs there are
     ps                                who is running
     sort -n -k 2 fruit.txt            a program on a file
-    grep -c the poem.txt                how many lines say so
+    grep the poem.txt | wc -l         two programs and a pipe
     spin & spin & ps                  two that want the CPU all the time
     kill %1                           one less
     sleep 100                         then ^C, or ^Z and bg
