@@ -207,7 +207,7 @@ function pressInSearch(line: Line, search: Search, key: Key): Request | 'leave' 
   }
   switch (key.is === 'command' ? key.command : null) {
     case 'search':
-      return search.text === '' ? null : find(line, search, line.place - 1);
+      return find(line, search, line.place - 1);
     case 'backspace':
       search.text = charactersOf(search.text).slice(0, -1).join('');
       return find(line, search, line.history.length);
@@ -220,10 +220,13 @@ function pressInSearch(line: Line, search: Search, key: Key): Request | 'leave' 
 }
 
 function find(line: Line, search: Search, from: number): Request {
-  const place =
-    search.text === '' ? -1 : line.history.findLastIndex((old, i) => i <= from && old.includes(search.text));
-  search.failed = place < 0 && search.text !== '';
-  if (place < 0) return search.failed ? 'bell' : null;
+  if (search.text === '') {
+    Object.assign(line, search.before);
+    return null;
+  }
+  const place = line.history.findLastIndex((old, i) => i <= from && old.includes(search.text));
+  search.failed = place < 0;
+  if (place < 0) return 'bell';
   line.place = place;
   const old = line.history[place]!;
   replace(line, old);
