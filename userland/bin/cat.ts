@@ -63,22 +63,27 @@ function* copyLines(fd: Fd, show: LineFormatter): Coroutine {
 
 // It counts on from file to file, and a line that one file began another may end.
 function lineFormatter(flags: Flags): LineFormatter {
-  const ends = flags.has('E') || flags.has('e') || flags.has('A');
-  const tabs = flags.has('T') || flags.has('t') || flags.has('A');
-  const controls = flags.has('v') || flags.has('e') || flags.has('t') || flags.has('A');
+  const [all, ends, tabs] = [
+    flags.has('A'),
+    flags.has('E') || flags.has('e'),
+    flags.has('T') || flags.has('t'),
+  ];
+  const controls = all || flags.has('v') || flags.has('e') || flags.has('t');
+  const numbers = flags.has('b') ? 'nonblank' : flags.has('n') ? 'all' : 'none';
+  const squeeze = flags.has('s');
   let number = 0;
   let blanks = 0;
   let atStart = true;
   return (line, terminated) => {
     const blank = line === '' && atStart;
     blanks = blank ? blanks + 1 : 0;
-    if (blank && blanks > 1 && flags.has('s')) return '';
-    const numbered = atStart && (flags.has('b') ? !blank : flags.has('n'));
+    if (squeeze && blanks > 1) return '';
+    const numbered = atStart && (numbers === 'all' || (numbers === 'nonblank' && !blank));
     atStart = terminated;
     let text = controls ? Array.from(encode(line), visible).join('') : line;
-    if (tabs) text = text.replaceAll('\t', '^I');
+    if (all || tabs) text = text.replaceAll('\t', '^I');
     const prefix = numbered ? `${String(++number).padStart(6)}\t` : '';
-    return prefix + text + (terminated && ends ? '$' : '') + (terminated ? '\n' : '');
+    return prefix + text + (terminated ? (all || ends ? '$\n' : '\n') : '');
   };
 }
 

@@ -58,13 +58,14 @@ function* copyUnique(from: number, to: number, flags: Flags): Coroutine {
   const all = flags.has('D');
   const single = !flags.has('d') && !all;
   const repeated = !flags.has('u');
+  const counted = flags.has('c');
   let first: string | null = null; // of a group of equal lines
   let count = 0;
   for (let line = yield* lines.next(); ; line = yield* lines.next()) {
     const same = line !== null && first !== null && key(line) === key(first);
     if (same && all && repeated) yield* out.write((count === 1 ? first + end : '') + line + end);
     if (!same && first !== null && !all && (count === 1 ? single : repeated)) {
-      yield* out.write(`${flags.has('c') ? `${String(count).padStart(7)} ` : ''}${first}${end}`);
+      yield* out.write(`${counted ? `${String(count).padStart(7)} ` : ''}${first}${end}`);
     }
     if (line === null) break;
     count = same ? count + 1 : 1;

@@ -108,10 +108,10 @@ export function completeLength(bytes: Bytes): number {
   return bytes.length;
 }
 
-/** How many newlines there are. */
+/** How many newlines there are. A loop: a native search for each of many short lines takes longer. */
 export function countLines(data: Bytes): number {
   let lines = 0;
-  for (let at = data.indexOf(10); at >= 0; at = data.indexOf(10, at + 1)) lines++;
+  for (let i = 0; i < data.length; i++) if (data[i] === 10) lines++;
   return lines;
 }
 
