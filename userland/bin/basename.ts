@@ -8,7 +8,7 @@ export const command: Command = {
   name: 'basename',
   topic: 'files',
   synopsis: 'NAME [SUFFIX]\nOPTION... NAME...',
-  about: 'Print NAME with any leading directories removed, and a trailing SUFFIX too.',
+  about: 'Print NAME without leading directories and a trailing SUFFIX.',
   options: [
     { short: 'a', long: 'multiple', about: 'support multiple arguments and treat each as a NAME' },
     { short: 's', long: 'suffix', argument: 'SUFFIX', about: 'remove a trailing SUFFIX; implies -a' },

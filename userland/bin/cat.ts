@@ -11,7 +11,7 @@ export const command: Command = {
   name: 'cat',
   topic: 'text',
   synopsis: '[OPTION]... [FILE]...',
-  about: 'Print files one after the other. With no FILE, or when FILE is -, read standard input.',
+  about: 'Print files one after the other.',
   options: [
     { short: 'A', long: 'show-all', about: 'equivalent to -vET' },
     { short: 'b', long: 'number-nonblank', about: 'number nonempty output lines, overrides -n' },
@@ -24,6 +24,7 @@ export const command: Command = {
     { short: 'u', about: '(ignored)' },
     { short: 'v', long: 'show-nonprinting', about: 'use ^ and M- notation, except for LFD and TAB' },
   ],
+  description: 'With no FILE, or when FILE is -, it reads standard input.',
 };
 
 export default function* main(argv: string[]): Coroutine<number> {

@@ -9,7 +9,7 @@ export const command: Command = {
   name: 'date',
   topic: 'system',
   synopsis: '[OPTION]... [+FORMAT]',
-  about: "Print the current time in the given FORMAT, or in the usual one. The machine's time is virtual.",
+  about: 'Print the time, which is virtual, in the usual form or as FORMAT.',
   options: [
     {
       short: 'd',

@@ -7,7 +7,7 @@ export const command: Command = {
   name: 'dirname',
   topic: 'files',
   synopsis: '[OPTION] NAME...',
-  about: "Print each NAME without its last component; '.' if it has only one.",
+  about: 'Print each NAME without its last component.',
   options: [{ short: 'z', long: 'zero', about: 'end each output line with NUL, not newline' }],
 };
 

@@ -7,13 +7,14 @@ export const command: Command = {
   name: 'env',
   topic: 'shell',
   synopsis: '[OPTION]... [-] [NAME=VALUE]... [COMMAND [ARG]...]',
-  about: 'Set each NAME to VALUE in the environment and run COMMAND; without one, print the environment.',
+  about: 'Run COMMAND with another environment, or print the environment.',
   options: [
     { short: 'i', long: 'ignore-environment', about: 'start with an empty environment; so does a mere -' },
     { short: '0', long: 'null', about: 'end each output line with NUL, not newline' },
     { short: 'u', long: 'unset', argument: 'NAME', about: 'remove variable from the environment' },
     { short: 'C', long: 'chdir', argument: 'DIR', about: 'change working directory to DIR' },
   ],
+  description: 'Each NAME=VALUE is set in the environment of COMMAND.',
   exitStatus:
     'That of COMMAND; 125 if env itself fails, 126 if COMMAND cannot be started, 127 if there is none.',
   usageStatus: 125,

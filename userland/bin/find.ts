@@ -11,7 +11,7 @@ export const command: Command = {
   name: 'find',
   topic: 'files',
   synopsis: '[PATH...] [EXPRESSION]',
-  about: 'Search for files in directories, and print those for which EXPRESSION is true.',
+  about: 'Search directories for files for which EXPRESSION is true.',
   options: [
     {
       word: '-name',

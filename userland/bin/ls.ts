@@ -11,7 +11,7 @@ export const command: Command = {
   name: 'ls',
   topic: 'files',
   synopsis: '[OPTION]... [FILE]...',
-  about: 'List the contents of directories, and other FILEs; the working directory if there are none.',
+  about: 'List the contents of directories, and other files.',
   options: [
     { short: 'a', long: 'all', about: 'do not ignore entries starting with .' },
     { short: 'A', long: 'almost-all', about: 'as -a, but do not list implied . and ..' },
@@ -31,6 +31,7 @@ export const command: Command = {
     { short: 'X', about: 'sort by extension' },
     { short: '1', about: 'list one file per line (default where the output is no terminal)' },
   ],
+  description: 'Without FILE, it lists the working directory. Names are sorted by their bytes.',
   exitStatus: '0 if all went well, 1 after trouble in a directory, 2 if an operand could not be accessed.',
   usageStatus: 2,
 };

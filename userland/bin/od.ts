@@ -11,7 +11,7 @@ export const command: Command = {
   name: 'od',
   topic: 'text',
   synopsis: '[OPTION]... [FILE]...',
-  about: 'Print the bytes of all FILEs together, in octal or as the options say.',
+  about: 'Print the bytes of files in octal, or as the options say.',
   options: [
     {
       short: 'A',
@@ -35,6 +35,7 @@ export const command: Command = {
     { short: 'd', about: 'same as -t u2, select unsigned decimal 2-byte units' },
     { short: 'x', about: 'same as -t x2, select hexadecimal 2-byte units' },
   ],
+  description: 'Several FILEs are taken as one.',
 };
 
 const radixes: Record<string, [radix: number, digits: number]> = { o: [8, 7], d: [10, 7], x: [16, 6] };

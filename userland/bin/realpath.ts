@@ -8,7 +8,7 @@ export const command: Command = {
   name: 'realpath',
   topic: 'files',
   synopsis: '[OPTION]... FILE...',
-  about: 'Print the absolute path of each FILE, without any symbolic link in it.',
+  about: 'Print the absolute path of each FILE, without symbolic links.',
   options: [
     { short: 'e', long: 'canonicalize-existing', about: 'all components of the path must exist' },
     { short: 'q', long: 'quiet', about: 'suppress most error messages' },

@@ -11,7 +11,7 @@ export const command: Command = {
   name: 'tail',
   topic: 'text',
   synopsis: '[OPTION]... [FILE]...',
-  about: 'Print the last 10 lines of each FILE, with a header if there is more than one.',
+  about: 'Print the last 10 lines of each FILE, or as many as told.',
   options: [
     {
       short: 'c',
@@ -36,6 +36,7 @@ export const command: Command = {
     { short: 'v', long: 'verbose', about: 'always print headers giving file names' },
   ],
   description:
+    'With more than one FILE, each is preceded by a header that gives its name. ' +
     'NUM may have a multiplier suffix: b 512, kB 1000, K 1024, MB 1000*1000, M 1024*1024, and so on.',
   digits: 'n',
 };

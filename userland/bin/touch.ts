@@ -9,8 +9,7 @@ export const command: Command = {
   name: 'touch',
   topic: 'files',
   synopsis: '[OPTION]... FILE...',
-  about:
-    'Update the access and modification times of each FILE to the current time; make it if it does not exist.',
+  about: 'Set the times of each FILE to now, and make it if it is not there.',
   options: [
     { short: 'a', about: 'change only the access time' },
     { short: 'c', long: 'no-create', about: 'do not create any files' },

@@ -11,7 +11,7 @@ export const command: Command = {
   name: 'tr',
   topic: 'text',
   synopsis: '[OPTION]... STRING1 [STRING2]',
-  about: 'Replace, squeeze or delete characters from standard input, writing to standard output.',
+  about: 'Replace, squeeze or delete characters of standard input.',
   options: [
     { short: 'c', long: 'complement', about: 'use the complement of STRING1' },
     { short: 'C', about: 'the same as -c' },

@@ -9,7 +9,7 @@ export const command: Command = {
   name: 'wc',
   topic: 'text',
   synopsis: '[OPTION]... [FILE]...',
-  about: 'Print how many lines, words and bytes each FILE has, and a total if there is more than one.',
+  about: 'Count the lines, words and bytes of each FILE.',
   options: [
     { short: 'c', long: 'bytes', about: 'print the byte counts' },
     { short: 'm', long: 'chars', about: 'print the character counts' },
@@ -17,7 +17,9 @@ export const command: Command = {
     { short: 'L', long: 'max-line-length', about: 'print the maximum display width' },
     { short: 'w', long: 'words', about: 'print the word counts' },
   ],
-  description: 'A word is a sequence of bytes other than the white space of ASCII.',
+  description:
+    'With more than one FILE, a line with the total follows. ' +
+    'A word is a sequence of bytes other than the white space of ASCII.',
 };
 
 export default function* main(argv: string[]): Coroutine<number> {

@@ -1,5 +1,5 @@
 import { type Coroutine, type Env, type FileAction, O_RDONLY, signalNumber } from '../../kernel/abi.ts';
-import { fail, quoteIfNeeded, warn } from '../lib/errors.ts';
+import { complain, fail, quoteIfNeeded, warn } from '../lib/errors.ts';
 import { type Command, type Flags, parseOptions, usageError } from '../lib/getopt.ts';
 import { lineReader } from '../lib/input.ts';
 import { parseCount } from '../lib/numbers.ts';
@@ -11,7 +11,7 @@ export const command: Command = {
   name: 'xargs',
   topic: 'shell',
   synopsis: '[OPTION]... COMMAND [INITIAL-ARGS]...',
-  about: 'Run COMMAND with arguments INITIAL-ARGS and more arguments read from input.',
+  about: 'Run COMMAND with INITIAL-ARGS and more arguments read from input.',
   options: [
     {
       short: '0',
@@ -54,8 +54,9 @@ export default function* main(argv: string[], env: Env): Coroutine<number> {
       if (args.length === 0) return status;
     }
   } catch (error) {
-    if (!(error instanceof QuoteError)) throw error;
-    return yield* fail('xargs', error.message);
+    if (error instanceof QuoteError) return yield* fail('xargs', error.message);
+    yield* complain('xargs', 'read error', error);
+    return 1;
   }
 }
 

@@ -7,7 +7,7 @@ export const command: Command = {
   name: 'yes',
   topic: 'text',
   synopsis: '[STRING]...',
-  about: "Print a line with all the STRINGs, or 'y', again and again until killed.",
+  about: "Print a line with all the STRINGs, or 'y', again and again.",
   options: [],
 };
 
