@@ -173,7 +173,7 @@ function handle(kernel: Kernel, task: Task, gate: Gate): void {
   if (isKernelHalf(result)) {
     task.half = result;
     stepKernelHalf(kernel, task, result);
-  } else if (task.state.is !== 'zombie') succeed(kernel, task, result);
+  } else if (task.work === 0 && task.state.is !== 'zombie') succeed(kernel, task, result);
 }
 
 // Results are plain data: nothing else that a handler returns has a `next`.
@@ -286,6 +286,7 @@ function compute(kernel: Kernel, task: Task): void {
   clock.now += ticks;
   task.work -= ticks;
   task.user += ticks;
+  if (task.work === 0) succeed(kernel, task, undefined);
 }
 
 function charge(kernel: Kernel, task: Task): void {
