@@ -83,7 +83,10 @@ ${pages.join('\n')}`;
 /** A page that people write, with what it shows of the system as it is: sessions, the picture, the kernel's size. */
 export async function renewed(markdown: string): Promise<string> {
   const page = await withPicture(await withRealSessions(markdown));
-  return page.replace(/(?<=The kernel has\s)[\d,]+(?= lines)/, kernelLines().toLocaleString('en'));
+  return page.replace(
+    /(?<=The kernel has some\s)[\d,]+(?= lines)/,
+    (Math.round(kernelLines() / 100) * 100).toLocaleString('en'),
+  );
 }
 
 function kernelLines(): number {
