@@ -5,7 +5,7 @@
 import type { Coroutine } from '../../../kernel/abi.ts';
 import { isName } from '../parameter-syntax.ts';
 import { getVariable, type Shell, ShellError, setVariable } from '../state.ts';
-import { say } from '../tell.ts';
+import { complain } from '../tell.ts';
 
 /** Argument `index`, counted from 1, and the character in it. */
 export interface OptionPlace {
@@ -32,7 +32,7 @@ export function* builtinGetopts(shell: Shell, argv: string[]): Coroutine<number>
   setVariable(shell, name, found.name || '?');
   if (found.argument === null) shell.variables.delete('OPTARG');
   else setVariable(shell, 'OPTARG', found.argument);
-  if (found.complaint !== null) yield* say(`${shell.name}: ${found.complaint}\n`);
+  if (found.complaint !== null) yield* complain(shell, found.complaint);
   return found.name === '' ? 1 : 0;
 }
 

@@ -5,7 +5,7 @@
 // An error is thrown as ShellError, with the text after "sh: ".
 
 import type { Coroutine } from '../../../kernel/abi.ts';
-import type { Shell } from '../state.ts';
+import { type Shell, ShellError } from '../state.ts';
 import type { SimpleCommand } from '../tree.ts';
 import {
   builtinBreak,
@@ -23,6 +23,7 @@ import { builtinBg, builtinFg, builtinJobs, builtinKill, builtinWait } from './j
 import { builtinAlias, builtinCommand, builtinHash, builtinType, builtinUnalias } from './lookup.ts';
 import { builtinRead } from './read.ts';
 import { builtinEcho, builtinPrintf, builtinTest } from './text.ts';
+import { builtinTimes } from './times.ts';
 import {
   builtinExport,
   builtinLocal,
@@ -43,6 +44,14 @@ function* fail(): Coroutine<number> {
   return 1;
 }
 
+function* builtinTrap(): Coroutine<number> {
+  throw new ShellError('trap: not supported: programs cannot catch signals yet');
+}
+
+function* builtinUlimit(): Coroutine<number> {
+  throw new ShellError('ulimit: not supported: processes have no limits yet');
+}
+
 /** Those that POSIX calls special (XCU 2.15): an error in one ends a script. */
 export const specialBuiltins: Readonly<Record<string, Builtin>> = {
   __proto__: null as never,
@@ -58,6 +67,8 @@ export const specialBuiltins: Readonly<Record<string, Builtin>> = {
   return: builtinReturn,
   set: builtinSet,
   shift: builtinShift,
+  times: builtinTimes,
+  trap: builtinTrap,
   unset: builtinUnset,
 };
 
@@ -83,6 +94,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   test: builtinTest,
   true: succeed,
   type: builtinType,
+  ulimit: builtinUlimit,
   umask: builtinUmask,
   unalias: builtinUnalias,
   wait: builtinWait,
