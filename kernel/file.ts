@@ -58,10 +58,11 @@ export function install(kernel: Kernel, process: Process, file: OpenFile): Fd {
 /** Gives the file this descriptor, closing what had it. */
 export function installAt(kernel: Kernel, process: Process, fd: Fd, file: OpenFile): void {
   if (fd >= OPEN_MAX) throw new Errno('EBADF');
-  if (file.refs++ === 0) {
+  if (file.refs === 0) {
+    file.ops.opened?.(kernel, file); // may refuse
     kernel.openFiles++;
-    file.ops.opened?.(kernel, file);
   }
+  file.refs++;
   if (process.files[fd]) close(kernel, process, fd);
   while (process.files.length < fd) process.files.push(null);
   process.files[fd] = file;
