@@ -38,10 +38,11 @@ export function clip(text: string, width: number): string {
 /** Arranges items in as few lines as there can be, each shorter than `width`, to be read downwards column by column. */
 export function columns(items: readonly string[], width: number): string[] {
   const widths = items.map((item) => displayWidth(item) + 2);
-  for (let rows = 1; rows <= items.length; rows++) {
+  const sum = widths.reduce((total, one) => total + one, 0);
+  const fewest = Math.max(1, Math.min(items.length, Math.ceil(sum / (width + 2)))); // fewer have no room for all
+  for (let rows = fewest; rows <= items.length; rows++) {
     const columnWidths = [];
-    for (let at = 0; at < items.length; at += rows)
-      columnWidths.push(Math.max(...widths.slice(at, at + rows)));
+    for (let at = 0; at < items.length; at += rows) columnWidths.push(largest(widths.slice(at, at + rows)));
     const total = columnWidths.reduce((sum, one) => sum + one, 0) - 2;
     if (total < width || rows === items.length) return arrange(items, rows, columnWidths);
   }
@@ -53,6 +54,11 @@ function arrange(items: readonly string[], rows: number, widths: readonly number
     const cells = widths.map((width, column) => padEnd(items[column * rows + row] ?? '', width));
     return cells.join('').trimEnd();
   });
+}
+
+/** Of any number of values: as arguments of Math.max a hundred thousand are too many. */
+export function largest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), 0);
 }
 
 /** A size as `ls -h` shows it: 1023, 1.0K, 12K, 3.4M. Rounded up, so that nothing looks smaller than it is. */

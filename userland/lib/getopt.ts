@@ -87,16 +87,17 @@ const HELP: Option = { long: 'help', about: 'display this help and exit' };
 export function scan(command: Command, args: readonly string[]): Scan {
   const given: Given[] = [];
   const operands: string[] = [];
+  let rest: readonly string[] = []; // after which there are no options
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string;
     if (arg === '--') {
-      operands.push(...args.slice(i + 1));
+      rest = args.slice(i + 1);
       break;
     }
     if (!arg.startsWith('-') || arg === '-' || command.operand?.test(arg)) {
       operands.push(arg);
       if (command.permute !== false) continue;
-      operands.push(...args.slice(i + 1));
+      rest = args.slice(i + 1);
       break;
     }
     const found = arg.startsWith('--')
@@ -107,7 +108,7 @@ export function scan(command: Command, args: readonly string[]): Scan {
     given.push(...found.given);
     if (found.tookNext) i++;
   }
-  return { given, operands };
+  return { given, operands: operands.concat(rest) };
 }
 
 type Found = { given: Given[]; tookNext: boolean } | { wrong: string };

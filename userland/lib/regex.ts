@@ -22,16 +22,29 @@ export interface RegexOptions {
 
 /** One JavaScript expression that matches what any of the patterns matches. */
 export function compile(patterns: readonly string[], options: RegexOptions): RegExp {
+  try {
+    const regex = new RegExp(
+      sourceOf(patterns, options),
+      `su${options.ignoreCase ? 'i' : ''}${options.flags ?? ''}`,
+    );
+    regex.test(''); // only now does JavaScript compile it
+    regex.lastIndex = 0;
+    return regex;
+  } catch (error) {
+    throw error instanceof RegexError ? error : new RegexError('Regular expression too big');
+  }
+}
+
+function sourceOf(patterns: readonly string[], options: RegexOptions): string {
   let groups = 0;
   const sources = patterns.map((pattern) => {
     const translated = translate(pattern, options.syntax, groups);
     groups = translated.groups;
     return `(?:${translated.source})`;
   });
-  let source = sources.length === 0 ? '(?!)' : sources.join('|');
-  if (options.line) source = `^(?:${source})$`;
-  else if (options.word) source = `(?<!${WORD})(?:${source})(?!${WORD})`;
-  return new RegExp(source, `su${options.ignoreCase ? 'i' : ''}${options.flags ?? ''}`);
+  const source = sources.length === 0 ? '(?!)' : sources.join('|');
+  if (options.line) return `^(?:${source})$`;
+  return options.word ? `(?<!${WORD})(?:${source})(?!${WORD})` : source;
 }
 
 const WORD = '[\\p{L}\\p{Nd}_]';

@@ -13,22 +13,30 @@ export interface Words {
 
 /** Words between blanks and newlines; '...', "..." and a backslash take blanks into a word. */
 export function quotedWords(lines: LineReader): Words {
-  const ready: string[] = [];
+  let ready: string[] = [];
+  let at = 0;
   return {
     *next() {
-      while (ready.length === 0) {
-        let line = yield* lines.next();
+      while (at === ready.length) {
+        const line = yield* logicalLine(lines);
         if (line === null) return null;
-        while (/(?:^|[^\\])(?:\\\\)*\\$/.test(line)) {
-          const more: string | null = yield* lines.next();
-          if (more === null) break;
-          line = `${line}\n${more}`; // a backslash takes the newline too
-        }
-        ready.push(...splitWords(line));
+        ready = splitWords(line);
+        at = 0;
       }
-      return ready.shift() as string;
+      return ready[at++] as string;
     },
   };
+}
+
+/** A line; a backslash at its end takes the newline, and the next line with it. */
+function* logicalLine(lines: LineReader): Coroutine<string | null> {
+  let line = yield* lines.next();
+  while (line !== null && /(?:^|[^\\])(?:\\\\)*\\$/.test(line)) {
+    const more = yield* lines.next();
+    if (more === null) break;
+    line = `${line}\n${more}`;
+  }
+  return line;
 }
 
 /** Lines that are not blank, without the blanks at their start. */

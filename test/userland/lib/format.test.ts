@@ -43,6 +43,8 @@ describe('columns', () => {
     expect(columns(items, 10)).toEqual(['a    d', 'bb   ee', 'ccc']);
     expect(columns(items, 1)).toEqual(items);
     expect(columns([], 80)).toEqual([]);
+    const many = Array.from({ length: 200_000 }, (_, i) => String(i));
+    expect(columns(many, 1)).toEqual(many);
   });
 });
 

@@ -66,6 +66,11 @@ describe('options', () => {
     expect(parse('-a ls -a', { permute: false })).toBe('all= ls -a');
   });
 
+  test('there may be as many operands as memory holds', () => {
+    const many = Array.from({ length: 300_000 }, () => 'x');
+    expect(scan(command, ['-a', '--', ...many])).toMatchObject({ operands: { length: 300_000 } });
+  });
+
   test('-5 may be short for an option, or an operand', () => {
     expect(parse('-5 x', { digits: 'n' })).toBe('lines=5 x');
     expect(parse('-5 -.5 -a', { operand: /^-\.?\d/ })).toBe('all= -5 -.5');

@@ -100,3 +100,7 @@ test.each([
 ])('the pattern %s and the name %s: %s', (pattern, name, expected) => {
   expect(fnmatch(pattern)(name)).toBe(expected);
 });
+
+test('a pattern that is too large is an error, not the end of the program', () => {
+  expect(() => match('extended', '('.repeat(100_000), 'a')).toThrow('Regular expression too big');
+});

@@ -2,7 +2,7 @@
 
 import type { Stat } from '../../../kernel/abi.ts';
 import { quoteIfNeeded } from '../errors.ts';
-import { columns, displayWidth, humanSize, modeString, padEnd, padStart } from '../format.ts';
+import { columns, displayWidth, humanSize, largest, modeString, padEnd, padStart } from '../format.ts';
 import type { Flags } from '../getopt.ts';
 import { strftime } from '../time.ts';
 import { userName } from '../users.ts';
@@ -87,11 +87,11 @@ function dateText(sec: number, now: number): string {
 }
 
 function alignRight(cells: readonly string[]): string[] {
-  const width = Math.max(0, ...cells.map(displayWidth));
+  const width = largest(cells.map(displayWidth));
   return cells.map((cell) => padStart(cell, width));
 }
 
 function alignLeft(cells: readonly string[]): string[] {
-  const width = Math.max(0, ...cells.map(displayWidth));
+  const width = largest(cells.map(displayWidth));
   return cells.map((cell) => padEnd(cell, width));
 }

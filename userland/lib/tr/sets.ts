@@ -36,6 +36,8 @@ const ITEM = new RegExp(
   'gu',
 );
 
+const MOST = 65536; // repetitions: more than there can be bytes to translate
+
 /** `length` is how long the first set is, for the second: `[x*]` in it stands for as many x as that takes. */
 export function parseSet(text: string, length = 0): CharacterSet {
   const bytes: number[] = [];
@@ -46,7 +48,7 @@ export function parseSet(text: string, length = 0): CharacterSet {
       bytes.push(...membersOf(className));
       classNames.push(className);
     } else if (repeated !== undefined) {
-      const count = Number.parseInt(times || '0', times.startsWith('0') ? 8 : 10);
+      const count = Math.min(Number.parseInt(times || '0', times.startsWith('0') ? 8 : 10), MOST);
       if (count === 0) fill = { at: bytes.length, byte: byteOf(repeated) };
       else bytes.push(...Array<number>(count).fill(byteOf(repeated)));
     } else if (equal !== undefined) bytes.push(byteOf(equal));
