@@ -16,9 +16,10 @@ import { tellChanges } from './notices.ts';
 import { ignoredSignals } from './pipeline.ts';
 import { promptText } from './prompt.ts';
 import { runList } from './run.ts';
-import { newLines, readCommand } from './script.ts';
+import { type Lines, newLines, readCommand } from './script.ts';
 import { Interrupted, type Shell, ShellError } from './state.ts';
 import { complain, say, tellError } from './tell.ts';
+import { forgetTurns } from './turns.ts';
 
 const INTERRUPTED = 130;
 
@@ -26,41 +27,49 @@ export function* runInteractive(shell: Shell): Coroutine<number> {
   yield* takeTerminal(shell);
   for (const signal of ignoredSignals) yield* sys.sigaction(signal, 'ignore');
   if (shell.terminal !== null) yield* loadHistory(shell);
-
-  let typed = '';
-  const lines = newLines(function* (first) {
-    if (first) {
-      typed = '';
-      yield* tellChanges(shell);
-    }
-    const line = yield* readPrompted(shell, yield* promptText(shell, first ? 'PS1' : 'PS2'));
-    typed += line ?? '';
-    return line;
-  });
+  const typed = { text: '' };
+  const lines = newLines((first) => readPrompted(shell, first, typed));
   for (;;) {
-    const { warned } = shell;
-    try {
-      const list = yield* readCommand(shell, lines);
-      if (list === null) {
-        if (yield* mayLeave(shell)) return shell.status;
-        lines.ended = false;
-        continue;
-      }
-      if (lines.text === '') yield* remember(shell, typed);
-      yield* runList(shell, list);
-    } catch (error) {
-      if (error instanceof ShellError) yield* tellError(shell, error);
-      else if (error instanceof Errno) yield* complain(shell, error.message);
-      else if (!(error instanceof Interrupted)) throw error;
-      if (lines.text === '') yield* remember(shell, typed);
-      shell.status = error instanceof ShellError ? error.status : INTERRUPTED;
-      lines.text = '';
+    const list = yield* guarded(shell, lines, readCommand(shell, lines));
+    if (list === null) {
+      if (yield* mayLeave(shell)) return shell.status;
+      lines.ended = false;
+      continue;
     }
+    if (lines.text === '') yield* remember(shell, typed.text);
+    if (list === undefined) continue;
+    const { warned } = shell;
+    yield* guarded(shell, lines, runList(shell, list));
+    yield* forgetTurns(shell);
     Object.assign(shell, { unwinding: null, loops: 0, tested: 0, warned: shell.warned && !warned });
   }
 }
 
-function* readPrompted(shell: Shell, prompt: string): Coroutine<string | null> {
+/** Lets nothing but `exit` end the shell. undefined: something was wrong; what else was typed is dropped. */
+function* guarded<T>(shell: Shell, lines: Lines, body: Coroutine<T>): Coroutine<T | undefined> {
+  try {
+    return yield* body;
+  } catch (error) {
+    if (error instanceof ShellError) yield* tellError(shell, error);
+    else if (error instanceof Errno) yield* complain(shell, error.message);
+    else if (!(error instanceof Interrupted)) throw error;
+    shell.status = error instanceof ShellError ? error.status : error instanceof Errno ? 1 : INTERRUPTED;
+    lines.text = '';
+    return undefined;
+  }
+}
+
+/** Asks for a line. `typed` gathers those of a command, for the history; ^C gives all of them up. */
+function* readPrompted(shell: Shell, first: boolean, typed: { text: string }): Coroutine<string | null> {
+  if (first) yield* tellChanges(shell);
+  const before = first ? '' : typed.text;
+  typed.text = '';
+  const line = yield* readOne(shell, yield* promptText(shell, first ? 'PS1' : 'PS2'));
+  typed.text = before + (line ?? '');
+  return line;
+}
+
+function* readOne(shell: Shell, prompt: string): Coroutine<string | null> {
   if (shell.terminal !== null) return yield* readTypedLine(shell, shell.terminal, prompt);
   yield* say(prompt);
   const line = yield* readLine(0);

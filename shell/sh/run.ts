@@ -6,7 +6,6 @@
 // other stops when it is set, and who is meant takes it back. Errors that end more than a command are thrown.
 
 import type { Coroutine } from '../../kernel/abi.ts';
-import { sys } from '../../userland/sys.ts';
 import { expandCommand, expandPattern, expandText } from './expand.ts';
 import { reapAll } from './jobs.ts';
 import { matches } from './pattern.ts';
@@ -16,6 +15,7 @@ import { runSimple } from './simple.ts';
 import { Exit, type Shell, setVariable } from './state.ts';
 import { tellError } from './tell.ts';
 import type { Command, Compound, List, Word } from './tree.ts';
+import { countTurn } from './turns.ts';
 
 export function* runList(shell: Shell, list: List): Coroutine<number> {
   let status = 0;
@@ -138,11 +138,8 @@ function* runFor(shell: Shell, command: Extract<InShell, { is: 'for' }>): Corout
   return status;
 }
 
-const TURN = 10; // ticks that a round of a loop takes
-
-// A loop of built-ins makes no system call of its own. This one lets the others run, and makes time pass.
 function* turn(shell: Shell): Coroutine {
-  yield* sys.work(TURN);
+  yield* countTurn(shell);
   if (shell.jobs.length > 0) yield* reapAll(shell);
 }
 

@@ -49,6 +49,7 @@ export interface Shell {
   loops: number; // how many loops are being run, for break and continue
   tested: number; // above 0 inside of conditions, where -e does nothing
   option: OptionPlace; // where getopts goes on
+  turns: number; // rounds of loops since a program was run (turns.ts)
   warned: boolean; // about stopped jobs, on `exit`
 }
 
@@ -80,6 +81,7 @@ export function newShell(name: string, pid: Pid, env: Env, interactive = false):
     loops: 0,
     tested: 0,
     option: { index: 1, offset: 1 },
+    turns: 0,
     warned: false,
   };
   for (const [variable, value] of Object.entries(env)) {

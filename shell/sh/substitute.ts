@@ -9,12 +9,14 @@ import { startProcess, startSubshell } from './start.ts';
 import { Interrupted, type Shell } from './state.ts';
 import { say } from './tell.ts';
 import type { List } from './tree.ts';
+import { forgetTurns } from './turns.ts';
 
 // It belongs to the shell's own process group: ^C ends it, but there is no job that ^Z could stop.
 const defaults: readonly Signal[] = ['SIGINT', 'SIGQUIT'];
 
 export function* substitute(shell: Shell, body: List, text: string): Coroutine<string> {
   shell.substitution = 0;
+  yield* forgetTurns(shell);
   if (body.length === 0) return '';
   const [reader, writer] = yield* keptPipe(shell);
   const place = {
