@@ -1,5 +1,6 @@
 // System calls on time: letting it pass, spending it, reading it.
 
+import { Errno } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
 import { realtime, toTicks, toTimespec } from '../clock.ts';
 import type { KernelHalf, Task } from '../process.ts';
@@ -16,7 +17,11 @@ export const timeCalls: Handlers<'sched_yield' | 'work' | 'nanosleep' | 'clock_g
     task.work = ticks;
   },
 
-  nanosleep: (kernel, task, time) => sleepUntil(kernel, task, kernel.clock.now + toTicks(time)),
+  nanosleep(kernel, task, time) {
+    if (time.sec < 0) throw new Errno('EINVAL');
+    const end = kernel.clock.now + toTicks(time);
+    return sleepUntil(kernel, task, end > Number.MAX_SAFE_INTEGER ? Number.POSITIVE_INFINITY : end);
+  },
 
   clock_gettime: (kernel, _task, clock) =>
     toTimespec(clock === 'realtime' ? realtime(kernel) : kernel.clock.now),
