@@ -13,7 +13,7 @@ import { expandCommand, expandText } from './expand.ts';
 import type { JobProcess } from './jobs.ts';
 import { needsSubshell } from './needs-subshell.ts';
 import { noRedirects, openAll, type Plan } from './redirect.ts';
-import { checkWritable, environment, messagePrefix, type Shell, ShellError } from './state.ts';
+import { checkWritable, environment, getVariable, messagePrefix, type Shell, ShellError } from './state.ts';
 import { spawnSubshell } from './subshell.ts';
 import { tellError, trace } from './tell.ts';
 import type { Command, List, SimpleCommand } from './tree.ts';
@@ -44,9 +44,7 @@ export function* startProcess(
   shell.line = command.line;
   try {
     const argv = yield* expandCommand(shell, command.words);
-    const [name] = argv;
-    if (name !== undefined && !isBuiltin(name) && !shell.functions.has(name))
-      return yield* startProgram(shell, command, argv, place);
+    if (yield* isProgram(shell, argv[0])) return yield* startProgram(shell, command, argv, place);
     const expanded = { ...command, words: argv.map(makeLiteral) };
     return yield* startSubshell(shell, [{ command: expanded, background: false, text }], text, place);
   } catch (error) {
@@ -55,6 +53,16 @@ export function* startProcess(
     yield* tellError(shell, error);
     return failed(error.status);
   }
+}
+
+// Built-ins that would do the same as the program of that name in /bin.
+const alsoPrograms = ['echo', 'false', 'printf', 'test', 'true'];
+
+function* isProgram(shell: Shell, name: string | undefined): Coroutine<boolean> {
+  if (name === undefined || shell.functions.has(name)) return false;
+  if (!isBuiltin(name)) return true;
+  if (!alsoPrograms.includes(name)) return false;
+  return (yield* findCommand(name, { PATH: getVariable(shell, 'PATH') ?? '' })) === `/bin/${name}`;
 }
 
 /** Starts a list as a process: a shell like this one, which ends after it. */

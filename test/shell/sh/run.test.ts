@@ -128,6 +128,15 @@ describe('pipelines', () => {
     expect(output('echo a | echo $(cat)')).toBe('a\n');
   });
 
+  it('of built-ins run the program of that name, if it is the one in /bin', () => {
+    expect(
+      output(
+        'echo a | sleep 1 & ps -e -o comm= | grep -c echo; echo a | read x | sleep 1 & ps -e -o comm= | grep -c sh',
+      ),
+    ).toBe('1\n2\n');
+    expect(output('PATH=/no; echo b | echo c; echo() { command echo d; }; true | echo x')).toBe('c\nd\n');
+  });
+
   it('hold stages of two hundred', () => {
     expect(output(`echo deep ${'| cat '.repeat(200)}`)).toBe('deep\n');
   });
