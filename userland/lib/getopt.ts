@@ -191,8 +191,8 @@ export function helpText(command: Command): string {
 const LEFT = 26; // the column where the description of an option starts
 const RIGHT = 79;
 
-/** The options as a list with a line or more for each, as --help and the manual show them. */
-export function optionLines(options: readonly Option[]): string[] {
+/** The options as a list with a line or more for each, as --help shows them. */
+function optionLines(options: readonly Option[]): string[] {
   return options.flatMap(({ short, long, word, argument, about }) => {
     const names = [word, short && `-${short}`, long && `--${long}`].filter(Boolean).join(', ');
     const separator = long === undefined ? ' ' : '=';

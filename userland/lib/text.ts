@@ -78,7 +78,7 @@ function pushCharacter(units: number[], bytes: Bytes, at: number, size: number):
 }
 
 /** How many bytes the character that starts at `at` has; 0 if no valid one does (RFC 3629, section 4). */
-export function sequenceLength(bytes: Bytes, at: number): number {
+function sequenceLength(bytes: Bytes, at: number): number {
   const lead = bytes[at] as number;
   if (lead < 0x80) return 1;
   const size =

@@ -27,10 +27,6 @@ export function timespec(seconds: number): Timespec {
   return nsec === 1e9 ? { sec: sec + 1, nsec: 0 } : { sec, nsec };
 }
 
-export function seconds({ sec, nsec }: Timespec): number {
-  return sec + nsec / 1e9;
-}
-
 /** Negative if a is before b, positive if after, as a comparison for sort wants it. */
 export function compareTimes(a: Timespec, b: Timespec): number {
   return a.sec - b.sec || a.nsec - b.nsec;
@@ -63,35 +59,32 @@ export function civil(sec: number): Civil {
   };
 }
 
-/** Reads '2009-03-25', '2009-03-25 10:00', '10:00:30' after it, 'T' and 'Z' as in ISO 8601, or '@' and seconds; else null. */
+const DATE = /^(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?(?:Z| UTC)?$/;
+
+/** Reads '2009-03-25', '2009-03-25 10:00', '2009-03-25T10:00:30.5Z', '@' and seconds since 1970; null if it is no date. */
 export function parseDate(text: string): Timespec | null {
   const since = /^@(-?\d+)(?:\.(\d{1,9}))?$/.exec(text);
   if (since) return { sec: Number(since[1]), nsec: fraction(since[2]) };
-  const found =
-    /^(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?(?:Z| UTC)?$/.exec(text);
+  const found = DATE.exec(text);
   if (found === null) return null;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found
-    .slice(1, 7)
-    .map((n) => Number(n ?? 0));
-  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 60) return null;
-  const lengths = [
-    31,
-    daysBefore(year + 1) - daysBefore(year) === 366 ? 29 : 28,
-    31,
-    30,
-    31,
-    30,
-    31,
-    31,
-    30,
-    31,
-    30,
-    31,
-  ];
-  if (day > (lengths[month - 1] as number)) return null;
-  const yearday = lengths.slice(0, month - 1).reduce((sum, days) => sum + days, day - 1);
-  const days = daysBefore(year) + yearday;
-  return { sec: days * DAY + hour * 3600 + minute * 60 + second, nsec: fraction(found[7]) };
+  const fields = found.slice(1, 7).map((digits) => Number(digits ?? 0));
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = fields;
+  const sec = daysSince1970(year, month, day) * DAY + hour * 3600 + minute * 60 + second;
+  const date = civil(sec); // another one, if there is no such day or time
+  const same = [date.year, date.month, date.day, date.hour, date.minute, date.second].every(
+    (n, i) => n === fields[i],
+  );
+  return same ? { sec, nsec: fraction(found[7]) } : null;
+}
+
+function daysSince1970(year: number, month: number, day: number): number {
+  const marchMonth = (month + 9) % 12;
+  const marchYear = month <= 2 ? year - 1 : year;
+  return daysBefore(marchYear) + 59 + isLeap(marchYear) + Math.floor((153 * marchMonth + 2) / 5) + day - 1;
+}
+
+function isLeap(year: number): number {
+  return daysBefore(year + 1) - daysBefore(year) - 365;
 }
 
 function fraction(digits = ''): number {
@@ -104,7 +97,7 @@ function daysBefore(year: number): number {
   return 365 * (year - 1970) + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) - 477;
 }
 
-/** strftime(3) in the C locale, with GNU's %N and %s, widths, and flags: `-` no padding, `_` spaces, `0` zeros, `^` upper case. */
+/** strftime(3) in the C locale, with GNU's %N, widths, and flags: `-` no padding, `_` spaces, `0` zeros, `^` capitals. */
 export function strftime(format: string, time: Timespec): string {
   const date = civil(time.sec);
   return format.replace(/%([-_0^#]*)(\d*)(:*[a-zA-Z%])/g, (whole, flags, width, letter) => {

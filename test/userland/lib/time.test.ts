@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { civil, strftime, timespec } from '../../../userland/lib/time.ts';
+import { civil, parseDate, strftime, timespec } from '../../../userland/lib/time.ts';
 
 const at = (sec: number, nsec = 0) => ({ sec, nsec });
 
@@ -42,4 +42,24 @@ test.each([
 test('a span of seconds becomes whole seconds and nanoseconds', () => {
   expect(timespec(1.5)).toEqual(at(1, 500_000_000));
   expect(timespec(2 - 1e-12)).toEqual(at(2));
+});
+
+test('a date that was written is read again, and days that there are not are refused', () => {
+  for (let sec = -60_000_000_000; sec < 200_000_000_000; sec += 86_399_999) {
+    const text = strftime('%Y-%m-%d %H:%M:%S', at(sec));
+    if (/^\d{4}-/.test(text)) expect([text, parseDate(text)]).toEqual([text, at(sec)]);
+  }
+  expect(parseDate('@-5.25')).toEqual(at(-5, 250_000_000));
+  expect(parseDate('2008-02-29')).not.toBe(null);
+  const wrong = [
+    '2009-02-29',
+    '2009-04-31',
+    '2009-13-01',
+    '2009-00-01',
+    '2009-01-00',
+    '2009-01-01 24:00',
+    '2009-01-01 10:60',
+    'x',
+  ];
+  expect(wrong.filter((text) => parseDate(text) !== null)).toEqual([]);
 });

@@ -23,7 +23,7 @@ export function isLong(flags: Flags): boolean {
 }
 
 /** Is what a directory listing tells (name, kind, number) not enough? */
-export function needsStat(flags: Flags): boolean {
+function needsStat(flags: Flags): boolean {
   return isLong(flags) || flags.last('t', 'S', 'X') !== undefined || flags.has('F');
 }
 
