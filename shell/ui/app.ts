@@ -7,10 +7,10 @@
 import { hostClock } from '../host/pace.ts';
 import type { Ending, SessionOptions } from '../host/session.ts';
 import { handleEvent } from './events.ts';
-import { paintFrame } from './frame.ts';
 import { layOut } from './layout.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { createMachine } from './machine.ts';
+import { createParts } from './parts.ts';
 import { theme } from './render/theme.ts';
 import { createScreen, type ScreenOptions } from './screen.ts';
 import { newState } from './state.ts';
@@ -85,19 +85,15 @@ export function createApp(options: UiOptions): App {
     machine,
     theme: theme(options.caps),
     layout,
-    hits: [],
+    parts: createParts(screen),
     fullScreen: false,
     leaving: false,
   };
   const loop = createLoop(ui, clock);
   let wake = (): void => {};
 
-  const canvas = screen.pane((surface) => paintFrame(ui, surface));
-  const fill = () => canvas.place({ x: 0, y: 0, width: screen.width, height: screen.height });
-  fill();
   screen.onEvent((event) => {
-    if (event.is === 'resize') fill();
-    else handleEvent(ui, event);
+    if (event.is !== 'resize') handleEvent(ui, event);
     loop.touch();
     wake();
   });

@@ -18,6 +18,7 @@ declare module 'blessed' {
   }
 
   export interface Screen {
+    children: Element[]; // from back to front
     lines: [attr: number, text: string][][];
     program: { cols: number; rows: number };
     alloc(): void;

@@ -4,10 +4,10 @@
 // blessed never touches the terminal: its streams lead nowhere. Its own ways to enter and leave the terminal, to
 // read keys and to draw are from 2015 and wrong in a dozen known ways; driver.ts, input.ts and draw.ts do that.
 
-import blessed, { type Element, type Screen } from 'blessed';
-import { blankLines, Surface } from './render/surface.ts';
+import blessed, { type Coords, type Element, type Screen } from 'blessed';
+import { blankLines, type Rect, Surface } from './render/surface.ts';
 
-export type { Screen };
+export type { Coords, Element, Screen };
 
 /** A screen without a terminal. `draw` is called at the end of each render(). */
 export function blessedScreen(width: number, height: number, draw: () => void): Screen {
@@ -33,19 +33,44 @@ export function resizeScreen(screen: Screen, width: number, height: number): voi
   screen.alloc();
 }
 
-/** An element that is painted cell by cell. */
-export function paintedElement(screen: Screen, paint: (surface: Surface) => void): Element {
+/** A new element, in front of the others and hidden. `render` is called in each frame in which it is to be seen. */
+export function addElement(screen: Screen, render: (coords: Coords) => void): Element {
   const element = blessed.box({ parent: screen, left: 0, top: 0, width: 0, height: 0, hidden: true });
   element.render = () => {
     const coords = element._getCoords(true);
     element.lpos = coords;
-    if (coords) {
-      const { xi, yi, xl, yl } = coords;
-      paint(new Surface(screen.lines, xi, yi, xl - xi, yl - yi));
-    }
+    if (coords) render(coords);
     return coords;
   };
   return element;
+}
+
+/** Shows an element there, or hides it. False: so it was already. */
+export function placeElement(element: Element, rect: Rect | null): boolean {
+  const { left, top, width, height } = element.position;
+  if (rect === null) {
+    if (element.hidden) return false;
+    element.hidden = true;
+    return true;
+  }
+  const stays = left === rect.x && top === rect.y && width === rect.width && height === rect.height;
+  if (stays && !element.hidden) return false;
+  element.hidden = false;
+  element.position = { left: rect.x, top: rect.y, width: rect.width, height: rect.height };
+  return true;
+}
+
+/** The element that is seen at a cell: the foremost of those that are there. */
+export function elementAt(screen: Screen, x: number, y: number): Element | null {
+  const isThere = (element: Element): boolean => {
+    const coords = element._getCoords(true);
+    return coords !== undefined && x >= coords.xi && x < coords.xl && y >= coords.yi && y < coords.yl;
+  };
+  return screen.children.findLast(isThere) ?? null;
+}
+
+export function surfaceAt(screen: Screen, { xi, yi, xl, yl }: Coords): Surface {
+  return new Surface(screen.lines, xi, yi, xl - xi, yl - yi);
 }
 
 /** A stream that takes nothing and gives nothing; `writable: false` keeps blessed from writing. */

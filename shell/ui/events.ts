@@ -7,7 +7,8 @@ import { focusPane } from './actions/panes.ts';
 import { chooseAt, dialogKey } from './dialogs.ts';
 import { bindingOf } from './keymap.ts';
 import type { Hit, Target } from './panes/pane.ts';
-import { focusedPane, isTyping, type PaneId, say, select } from './state.ts';
+import type { Part } from './parts.ts';
+import { focusedPane, isTyping, paneIds, say, select } from './state.ts';
 import { encodeKey, encodeMouse, encodePaste } from './tty/encode.ts';
 import type { InputEvent, KeyEvent, MouseEvent } from './tty/events.ts';
 import { placeOf, type Ui } from './ui.ts';
@@ -74,14 +75,27 @@ function moused(ui: Ui, event: MouseEvent): void {
     return;
   }
   if (event.action !== 'press' || event.button !== 'left') return;
-  const hits = ui.hits.filter((hit) => contains(hit, event)).reverse();
-  ui.state.message = null;
-  if (ui.state.dialog && hits.length === 0) ui.state.dialog = null;
+  const { state } = ui;
+  const part = partAt(ui, event);
+  state.message = null;
+  if (state.dialog && part?.name !== state.dialog.is) {
+    state.dialog = null; // one clicks beside it to be rid of it
+    return;
+  }
+  if (!part?.rect) return;
+  const at = { x: event.x - part.rect.x, y: event.y - part.rect.y };
+  const hits = part.hits.filter((hit) => contains(hit, at)).reverse();
   const [first] = hits;
   if (!first) return;
   const place = hits.find(({ target }) => target.is === 'pane');
   if (place && 'pid' in first.target) click(ui, place.target, 0);
-  click(ui, first.target, event.x - first.x);
+  click(ui, first.target, at.x - first.x);
+}
+
+/** What is seen at a cell. */
+function partAt({ screen, parts }: Ui, { x, y }: { x: number; y: number }): Part | null {
+  const pane = screen.at(x, y);
+  return parts.find((part) => part.pane === pane) ?? null;
 }
 
 /** A program that asked for the mouse gets it while the console has the keys. */
@@ -129,7 +143,7 @@ function click(ui: Ui, target: Target, column: number): void {
 
 function wheel(ui: Ui, event: MouseEvent): void {
   const { state, machine } = ui;
-  const pane = paneAt(ui, event);
+  const pane = paneIds.find((id) => id === partAt(ui, event)?.name);
   const by = event.action === 'wheel-up' ? -1 : 1;
   if (state.dialog?.is === 'help') state.dialog.top = Math.max(0, state.dialog.top + 3 * by);
   if (state.dialog || !pane) return;
@@ -137,8 +151,4 @@ function wheel(ui: Ui, event: MouseEvent): void {
   else if (pane === 'timeline' && (event.ctrl || event.shift)) zoom(ui, by);
   else if (pane === 'traps') moveSelection(ui, pane, by);
   else state.tops[pane] = Math.max(0, state.tops[pane] + by);
-}
-
-function paneAt(ui: Ui, event: MouseEvent): PaneId | null {
-  return ui.layout.places.find(({ rect }) => contains(rect, event))?.shown ?? null;
 }

@@ -134,6 +134,11 @@ function columns({ x, y, width, height }: Rect, first: number): [Rect, Rect] {
   ];
 }
 
+/** The place that shows a pane, if one does. */
+export function placeShowing(layout: Layout, pane: PaneId): Place | undefined {
+  return layout.places.find(({ shown }) => shown === pane);
+}
+
 /** What is left of a place inside its edge. */
 export function inside({ rect, edge }: Pick<Place, 'rect' | 'edge'>): Rect {
   const { x, y, width, height } = rect;

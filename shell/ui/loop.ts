@@ -2,7 +2,7 @@
 // to do. At most 30 frames a second, none if nothing changed, and no timer while everybody waits for a key.
 
 import { showTrap } from './actions/time.ts';
-import { arrange, noticeFullScreen } from './frame.ts';
+import { arrange, noticeFullScreen, showFrame } from './frame.ts';
 import type { Progress } from './machine.ts';
 import type { Ui } from './ui.ts';
 
@@ -30,7 +30,7 @@ export function createLoop(ui: Ui, clock: () => number): Loop {
     touched = false;
     arrange(ui);
     noticeFullScreen(ui);
-    if (ui.screen.render()) shown = version;
+    if (showFrame(ui)) shown = version;
     else touched = true; // the terminal is slow: later
     painted = clock();
     cost = painted - start;

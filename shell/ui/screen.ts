@@ -3,13 +3,24 @@
 //     const screen = createScreen({ input: process.stdin, output: process.stdout, caps: detectCaps(process.env), process });
 //     const pane = screen.pane((surface) => surface.put(0, 0, 'hello'));
 //     pane.place({ x: 0, y: 0, width: 20, height: 3 });
-//     screen.onEvent((event) => { ...; screen.render(); });
+//     screen.onEvent((event) => { ...; pane.touch(); screen.render(); });
 //
-// Each frame is painted whole, back to front, on blank cells, and only what differs from the frame before is
-// written; so a pane never has to clean up after itself, and a frame that looks the same writes nothing.
+// A pane is an element of blessed's tree. It is painted on blank cells when it was touched, or when one that it
+// covers was; all of them when any was moved, hidden or shown. So a pane never has to clean up after itself, nor to
+// know of the others, and what has not changed costs nothing.
 // Dialogs are panes as well: there is one path for keys, onEvent().
 
-import { blessedScreen, paintedElement, resizeScreen, type Screen } from './blessed.ts';
+import {
+  addElement,
+  blessedScreen,
+  type Coords,
+  type Element,
+  elementAt,
+  placeElement,
+  resizeScreen,
+  type Screen,
+  surfaceAt,
+} from './blessed.ts';
 import { type RgbTable, rgbTable } from './render/colour.ts';
 import { type Cursor, createRenderer, type Renderer } from './render/draw.ts';
 import { type Rect, Surface } from './render/surface.ts';
@@ -25,8 +36,12 @@ export interface ScreenOptions extends Tty {
 }
 
 export interface Pane {
+  /** Where the terminal's cursor is in it while it has the focus; null: hidden. */
+  cursor: Cursor | null;
   /** Where to show it; null hides it. */
   place(rect: Rect | null): void;
+  /** What it shows has changed: the next frame paints it anew. */
+  touch(): void;
 }
 
 export interface UiScreen {
@@ -34,10 +49,12 @@ export interface UiScreen {
   readonly height: number;
   readonly caps: Caps;
   readonly rgb: RgbTable; // for painters of true colours
-  /** Where the terminal's cursor is after the next frame; null hides it. */
-  cursor: Cursor | null;
   /** A new pane, in front of the earlier ones, not shown until it is placed. */
   pane(paint: (surface: Surface) => void): Pane;
+  /** The pane that is seen there: the foremost one. */
+  at(x: number, y: number): Pane | null;
+  /** The terminal's cursor is where this pane has it. */
+  focus(pane: Pane): void;
   /** Paints a frame. False: the terminal has not taken the last ones yet, so this one was left out; try again later. */
   render(): boolean;
   /** The next frame writes every cell: something else has written to the terminal. */
@@ -50,12 +67,19 @@ export interface UiScreen {
 const MOST_UNWRITTEN = 65536;
 const ESCAPE_DELAY = 25;
 
+interface ElementPane extends Pane {
+  element: Element;
+}
+
 interface State {
   options: ScreenOptions;
   tree: Screen;
   renderer: Renderer;
   rgb: RgbTable;
-  cursor: Cursor | null;
+  panes: ElementPane[]; // from back to front
+  focused: ElementPane | null;
+  moved: boolean; // a pane was moved, hidden or shown: all have to be painted
+  painted: Coords[]; // in this frame, so far
   handler: (event: UiEvent) => void;
 }
 
@@ -68,7 +92,10 @@ export function createScreen(options: ScreenOptions): UiScreen {
     tree: blessedScreen(width, height, () => draw(state)),
     renderer: createRenderer({ ...caps, rgb }),
     rgb,
-    cursor: null,
+    panes: [],
+    focused: null,
+    moved: true,
+    painted: [],
     handler: () => {},
   };
   const stop = start(state);
@@ -81,13 +108,14 @@ export function createScreen(options: ScreenOptions): UiScreen {
     get height() {
       return state.tree.program.rows;
     },
-    get cursor() {
-      return state.cursor;
+    pane: (paint) => createPane(state, paint),
+    at(x, y) {
+      const element = elementAt(state.tree, x, y);
+      return state.panes.find((pane) => pane.element === element) ?? null;
     },
-    set cursor(cursor) {
-      state.cursor = cursor;
+    focus(pane) {
+      state.focused = pane as ElementPane;
     },
-    pane: (paint) => createPane(state.tree, paint),
     render: () => render(state),
     repaint: () => state.renderer.invalidate(),
     onEvent(handler) {
@@ -109,6 +137,7 @@ function start(state: State): () => void {
   const onResize = (): void => {
     const { width, height } = sizeOf(options);
     resizeScreen(tree, width, height);
+    state.moved = true;
     state.renderer.invalidate();
     state.handler({ is: 'resize', width, height });
   };
@@ -148,26 +177,51 @@ function readInput(state: State): () => void {
   };
 }
 
-function createPane(tree: Screen, paint: (surface: Surface) => void): Pane {
-  const element = paintedElement(tree, paint);
-  return {
+function createPane(state: State, paint: (surface: Surface) => void): Pane {
+  let stale = true;
+  const element = addElement(state.tree, (coords) => {
+    if (!stale && !state.moved && !state.painted.some((other) => overlap(coords, other))) return;
+    stale = false;
+    state.painted.push(coords);
+    const surface = surfaceAt(state.tree, coords);
+    surface.clear();
+    paint(surface);
+  });
+  const pane: ElementPane = {
+    element,
+    cursor: null,
     place(rect) {
-      element.hidden = rect === null;
-      if (rect) element.position = { left: rect.x, top: rect.y, width: rect.width, height: rect.height };
+      if (placeElement(element, rect)) state.moved = true;
+    },
+    touch() {
+      stale = true;
     },
   };
+  state.panes.push(pane);
+  return pane;
+}
+
+function overlap(a: Coords, b: Coords): boolean {
+  return a.xi < b.xl && b.xi < a.xl && a.yi < b.yl && b.yi < a.yl;
 }
 
 function render(state: State): boolean {
   if (state.options.output.writableLength > MOST_UNWRITTEN) return false;
   const { tree } = state;
-  state.rgb.frame++;
-  new Surface(tree.lines, 0, 0, tree.program.cols, tree.program.rows).clear();
-  tree.render(); // paints the panes back to front, then calls draw()
+  state.painted = [];
+  if (state.moved) new Surface(tree.lines, 0, 0, tree.program.cols, tree.program.rows).clear();
+  tree.render(); // each pane back to front, then draw()
+  state.moved = false;
   return true;
 }
 
 function draw(state: State): void {
-  const bytes = state.renderer.draw(state.tree.lines, state.cursor);
+  const bytes = state.renderer.draw(state.tree.lines, cursorOf(state));
   if (bytes !== '') state.options.output.write(bytes);
+}
+
+function cursorOf({ focused }: State): Cursor | null {
+  if (!focused?.cursor || focused.element.hidden) return null;
+  const { left, top } = focused.element.position;
+  return { ...focused.cursor, x: focused.cursor.x + left, y: focused.cursor.y + top };
 }

@@ -1,10 +1,11 @@
-// The UI as its parts see it: what it remembers, the machine, the screen, and what the last frame put where.
+// The UI as its parts see it: what it remembers, the machine, the screen and its parts.
 
 import type { Layout } from './layout.ts';
-import { inside } from './layout.ts';
+import { inside, placeShowing } from './layout.ts';
 import type { Machine } from './machine.ts';
-import type { Hit, View } from './panes/pane.ts';
+import type { View } from './panes/pane.ts';
 import { timelineColumns } from './panes/timeline.ts';
+import type { Part } from './parts.ts';
 import type { Rect } from './render/surface.ts';
 import type { Theme } from './render/theme.ts';
 import type { UiScreen } from './screen.ts';
@@ -16,8 +17,8 @@ export interface Ui {
   readonly machine: Machine;
   readonly screen: UiScreen;
   readonly theme: Theme;
+  readonly parts: readonly Part[]; // of the screen, from back to front
   layout: Layout;
-  hits: Hit[]; // of the last frame, the foremost last
   fullScreen: boolean; // a program is on the console's alternate screen
   leaving: boolean; // the user wants to quit
 }
@@ -40,7 +41,7 @@ export function cellOf({ state, machine }: Ui): number {
 
 /** Where a pane's content is, or null if it is not on the screen. */
 export function placeOf(ui: Ui, pane: PaneId): Rect | null {
-  const place = ui.layout.places.find(({ shown }) => shown === pane);
+  const place = placeShowing(ui.layout, pane);
   return place ? inside(place) : null;
 }
 

@@ -161,6 +161,7 @@ function cursor({ terminal, watched }: State): Cursor | null {
 }
 
 function paint(terminal: Terminal, surface: Surface, rgb: RgbTable): void {
+  rgb.frame++;
   const { active } = terminal.buffer;
   const cell = active.getNullCell();
   for (let y = 0; y < Math.min(surface.height, terminal.rows); y++) {

@@ -1,8 +1,8 @@
 // What is around the panes: their edges with titles and tabs, the hint line, and messages.
 
 import { hintsOf, keyName } from '../keymap.ts';
-import { inside, type Place } from '../layout.ts';
-import type { Surface } from '../render/surface.ts';
+import { inside, LEAST, type Place } from '../layout.ts';
+import type { Rect, Surface } from '../render/surface.ts';
 import type { Theme } from '../render/theme.ts';
 import { textWidth } from '../render/width.ts';
 import { type Message, type PaneId, paneIds } from '../state.ts';
@@ -10,33 +10,37 @@ import { wrap } from './dialogs.ts';
 import { panes } from './index.ts';
 import type { Hit } from './pane.ts';
 
-/** Paints the edge of a place; returns the surface inside it. */
+/** Paints the edge of a place on its surface; returns the surface inside it, and where that begins. */
 export function paintEdge(
-  screen: Surface,
+  surface: Surface,
   place: Place,
   note: string,
   focused: boolean,
   theme: Theme,
-): { inner: Surface; hits: Hit[] } {
-  const { rect, edge } = place;
-  const surface = screen.sub(rect.x, rect.y, rect.width, rect.height);
+): { inner: Surface; x: number; y: number; hits: Hit[] } {
   const glyphs = focused ? theme.frame.heavy : theme.frame.light;
   const look = focused ? theme.focusAttr : theme.frameAttr;
   const tabs = place.panes.map((pane) => ({ pane, text: tabText(place, pane) }));
-  const room = rect.width - 6 - tabs.reduce((sum, { text }) => sum + textWidth(text), 0);
+  const room = surface.width - 6 - tabs.reduce((sum, { text }) => sum + textWidth(text), 0);
   const labels = { note: textWidth(note) <= room ? note : '' };
-  if (edge === 'frame') surface.frame(glyphs, look, labels);
+  if (place.edge === 'frame') surface.frame(glyphs, look, labels);
   else surface.rule(0, glyphs.horizontal, look, labels);
-  const hits: Hit[] = [{ ...rect, target: { is: 'pane', pane: place.shown } }];
+  const whole = { x: 0, y: 0, width: surface.width, height: surface.height };
+  const hits: Hit[] = [{ ...whole, target: { is: 'pane', pane: place.shown } }];
   let x = 2;
   for (const { pane, text } of tabs) {
     const look = pane === place.shown ? (focused ? theme.focusAttr : theme.strong) : theme.dim;
     const width = surface.put(x, 0, text, look);
-    hits.push({ x: rect.x + x, y: rect.y, width, height: 1, target: { is: 'pane', pane } });
+    hits.push({ x, y: 0, width, height: 1, target: { is: 'pane', pane } });
     x += width;
   }
-  const { x: left, y: top, width, height } = inside(place);
-  return { inner: screen.sub(left, top, width, height), hits };
+  const within = inside({ rect: whole, edge: place.edge });
+  return {
+    inner: surface.sub(within.x, within.y, within.width, within.height),
+    x: within.x,
+    y: within.y,
+    hits,
+  };
 }
 
 function tabText(place: Place, pane: PaneId): string {
@@ -81,6 +85,11 @@ export function paintHints(
   return hits;
 }
 
+/** The keys that the hint line of a pane speaks of. */
+export function hintedKeys(pane: PaneId): string[] {
+  return hintsOf(pane).map((row) => row.keys[0]!);
+}
+
 // A row whose hint is empty shares the next row's.
 function hintsFor(pane: PaneId): Hint[] {
   const hints: Hint[] = [];
@@ -98,13 +107,32 @@ function keyText(key: string, theme: Theme): string {
   return key === 'space' && theme.glyphs.ellipsis === '…' ? '␣' : keyName(key);
 }
 
-/** A message in front of the lowest rows of the body. */
-export function paintMessage(screen: Surface, message: Message, theme: Theme): void {
-  const lines = wrap(message.text, screen.width - 4).slice(0, 4);
+const MESSAGE_LINES = 4;
+
+/** A message is in front of the lowest rows of the body. */
+export function messageRect(message: Message, width: number, height: number): Rect {
+  const rows = messageLines(message, width).length;
+  return { x: 0, y: height - 1 - rows, width, height: rows };
+}
+
+export function paintMessage(surface: Surface, message: Message, theme: Theme): void {
   const look = message.is === 'error' ? theme.panic : theme.selected;
+  surface.clear(look);
+  for (const [y, text] of messageLines(message, surface.width).entries()) surface.put(2, y, text, look);
+}
+
+function messageLines({ text }: Message, width: number): string[] {
+  return wrap(text, width - 4).slice(0, MESSAGE_LINES);
+}
+
+export function paintTooSmall(surface: Surface, theme: Theme): void {
+  const lines = [
+    'This terminal is too small.',
+    `It is ${surface.width}${theme.glyphs.times}${surface.height};`,
+    `tinyos wants ${LEAST.width}${theme.glyphs.times}${LEAST.height}.`,
+  ];
+  const top = Math.max(0, Math.floor((surface.height - lines.length) / 2));
   for (const [i, text] of lines.entries()) {
-    const y = screen.height - 1 - lines.length + i;
-    screen.fill(0, y, screen.width, 1, ' ', look);
-    screen.put(2, y, text, look);
+    surface.put(Math.max(0, Math.floor((surface.width - text.length) / 2)), top + i, text, theme.strong);
   }
 }

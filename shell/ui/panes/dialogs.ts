@@ -5,33 +5,45 @@ import type { StateName } from '../../../kernel/inspect.ts';
 import { matching } from '../commands.ts';
 import { menuSignals } from '../dialogs.ts';
 import { bindings, groups, keyName } from '../keymap.ts';
-import type { Surface } from '../render/surface.ts';
+import type { Cursor } from '../render/draw.ts';
+import type { Rect, Surface } from '../render/surface.ts';
 import type { Theme } from '../render/theme.ts';
 import { fitted, textWidth } from '../render/width.ts';
 import type { Dialog } from '../state.ts';
 import { laneStates } from '../vm/lane.ts';
-import type { Hit } from './pane.ts';
+import type { Hit, Painted } from './pane.ts';
 
-/** Paints a dialog on the whole screen's surface; returns what can be clicked and where the cursor belongs. */
-export interface PaintedDialog {
-  hits: Hit[];
-  cursor: { x: number; y: number } | null;
+const sizes: Record<Dialog['is'], { width: number; height: number }> = {
+  help: { width: 84, height: Number.POSITIVE_INFINITY },
+  quit: { width: 50, height: 5 },
+  filter: { width: 80, height: 4 },
+  'stop-when': { width: 80, height: 4 },
+  palette: { width: 76, height: 20 },
+  signals: { width: 48, height: 14 },
+};
+
+/** Where a dialog is on a screen of this size. */
+export function dialogRect(name: Dialog['is'], screenWidth: number, screenHeight: number): Rect {
+  const width = Math.min(sizes[name].width, screenWidth);
+  const height = Math.min(sizes[name].height, screenHeight - 2);
+  const y = Math.max(1, Math.floor((screenHeight - height) / 3));
+  return { x: Math.floor((screenWidth - width) / 2), y, width, height };
 }
 
-export function paintDialog(screen: Surface, dialog: Dialog, name: string, theme: Theme): PaintedDialog {
+export function paintDialog(surface: Surface, dialog: Dialog, name: string, theme: Theme): Painted {
   switch (dialog.is) {
     case 'help':
-      return paintHelp(screen, dialog, theme);
+      return paintHelp(surface, dialog, theme);
     case 'quit':
-      return paintQuit(screen, theme);
+      return paintQuit(surface, theme);
     case 'filter':
-      return paintPrompt(screen, `Filter ${dialog.pane}`, dialog.text, FILTER_HELP, theme);
+      return paintPrompt(surface, `Filter ${dialog.pane}`, dialog.text, FILTER_HELP, theme);
     case 'stop-when':
-      return paintPrompt(screen, 'Stop at the next trap with', dialog.text, FILTER_HELP, theme);
+      return paintPrompt(surface, 'Stop at the next trap with', dialog.text, FILTER_HELP, theme);
     case 'palette':
-      return paintPalette(screen, dialog, theme);
+      return paintPalette(surface, dialog, theme);
     case 'signals':
-      return paintSignals(screen, dialog, name, theme);
+      return paintSignals(surface, dialog, name, theme);
     default:
       return dialog satisfies never;
   }
@@ -39,55 +51,40 @@ export function paintDialog(screen: Surface, dialog: Dialog, name: string, theme
 
 const FILTER_HELP = 'pid=4,9 sys=read,write ret<0 err=ENOENT name~phil blocked failed !word word';
 
-interface Box {
-  inner: Surface;
-  x: number; // of the inner surface, on the screen
-  y: number;
+const INNER = { x: 2, y: 1 }; // where a dialog's inside begins
+
+function box(surface: Surface, title: string, note: string, theme: Theme): Surface {
+  const labels = { title, note, titleAttr: theme.focusAttr };
+  const inner = surface.frame(theme.frame.heavy, theme.focusAttr, labels);
+  return inner.sub(1, 0, inner.width - 2, inner.height);
 }
 
-function box(screen: Surface, width: number, height: number, title: string, note: string, theme: Theme): Box {
-  const w = Math.min(width, screen.width);
-  const h = Math.min(height, screen.height - 2);
-  const x = Math.floor((screen.width - w) / 2);
-  const y = Math.max(1, Math.floor((screen.height - h) / 3));
-  const surface = screen.sub(x, y, w, h);
-  surface.clear();
-  const inner = surface.frame(theme.frame.heavy, theme.focusAttr, {
-    title,
-    note,
-    titleAttr: theme.focusAttr,
-  });
-  return { inner: inner.sub(1, 0, inner.width - 2, inner.height), x: x + 2, y: y + 1 };
-}
-
-function paintQuit(screen: Surface, theme: Theme): PaintedDialog {
-  const { inner, x, y } = box(screen, 50, 5, 'Leave tinyos?', '', theme);
+function paintQuit(surface: Surface, theme: Theme): Painted {
+  const inner = box(surface, 'Leave tinyos?', '', theme);
   inner.put(0, 0, 'The machine is switched off, and all is lost.', theme.text);
   const yes = ' y  leave ';
   const no = ' n  stay ';
   inner.put(0, 2, yes, theme.selected);
   inner.put(yes.length + 2, 2, no, theme.selected);
+  const { x, y } = INNER;
   return {
     hits: [
       { x, y: y + 2, width: yes.length, height: 1, target: { is: 'choice', index: 0 } },
       { x: x + yes.length + 2, y: y + 2, width: no.length, height: 1, target: { is: 'choice', index: 1 } },
     ],
-    cursor: null,
   };
 }
 
-function paintPrompt(
-  screen: Surface,
-  title: string,
-  text: string,
-  help: string,
-  theme: Theme,
-): PaintedDialog {
-  const { inner, x, y } = box(screen, 80, 4, title, 'Enter: use it   Esc: as before', theme);
+function paintPrompt(surface: Surface, title: string, text: string, help: string, theme: Theme): Painted {
+  const inner = box(surface, title, 'Enter: use it   Esc: as before', theme);
   const shown = tail(text, inner.width - 3);
   inner.put(0, 0, `> ${shown}`, theme.strong);
   inner.put(0, 1, fitted(help, inner.width, 'left', theme.glyphs.ellipsis), theme.dim);
-  return { hits: [], cursor: { x: x + 2 + textWidth(shown), y } };
+  return { cursor: typingAt(shown) };
+}
+
+function typingAt(shown: string): Cursor {
+  return { x: INNER.x + 2 + textWidth(shown), y: INNER.y };
 }
 
 // The end of the text, if it is too long: that is where one types.
@@ -106,7 +103,7 @@ function paintChoices(
   inner: Surface,
   choices: readonly Choice[],
   chosen: number,
-  at: { x: number; y: number },
+  y: number, // of the first, in the dialog
   theme: Theme,
 ): Hit[] {
   const top = Math.max(0, Math.min(chosen - Math.floor(inner.height / 2), choices.length - inner.height));
@@ -116,14 +113,13 @@ function paintChoices(
     inner.put(0, row, fitted(text, name, 'left', theme.glyphs.ellipsis), theme.text);
     inner.put(name + 1, row, fitted(note, inner.width - name - 1, 'left', theme.glyphs.ellipsis), theme.dim);
     if (index === chosen) inner.paint(0, row, inner.width, () => theme.selected);
-    return { x: at.x, y: at.y + row, width: inner.width, height: 1, target: { is: 'choice', index } };
+    return { x: INNER.x, y: y + row, width: inner.width, height: 1, target: { is: 'choice', index } };
   });
 }
 
-function paintPalette(screen: Surface, dialog: Dialog & { is: 'palette' }, theme: Theme): PaintedDialog {
+function paintPalette(surface: Surface, dialog: Dialog & { is: 'palette' }, theme: Theme): Painted {
   const found = matching(dialog.text);
-  const height = Math.min(20, screen.height - 4);
-  const { inner, x, y } = box(screen, 76, height, 'Commands', 'Tab: complete   Enter: do it', theme);
+  const inner = box(surface, 'Commands', 'Tab: complete   Enter: do it', theme);
   const shown = tail(dialog.text, inner.width - 3);
   inner.put(0, 0, `: ${shown}`, theme.strong);
   const list = inner.sub(0, 1, inner.width, inner.height - 1);
@@ -132,19 +128,19 @@ function paintPalette(screen: Surface, dialog: Dialog & { is: 'palette' }, theme
     text: name,
     note: keys ? `${keys.padEnd(8)} ${about}` : about,
   }));
-  const hits = paintChoices(list, choices, dialog.chosen, { x, y: y + 1 }, theme);
-  return { hits, cursor: { x: x + 2 + textWidth(shown), y } };
+  const hits = paintChoices(list, choices, dialog.chosen, INNER.y + 1, theme);
+  return { hits, cursor: typingAt(shown) };
 }
 
 function paintSignals(
-  screen: Surface,
+  surface: Surface,
   dialog: Dialog & { is: 'signals' },
   name: string,
   theme: Theme,
-): PaintedDialog {
-  const { inner, x, y } = box(screen, 48, 14, `Signal to ${name}`, 'Enter: send', theme);
+): Painted {
+  const inner = box(surface, `Signal to ${name}`, 'Enter: send', theme);
   const choices = menuSignals.map((signal) => ({ text: signal, note: signalText(signal) }));
-  return { hits: paintChoices(inner, choices, dialog.chosen, { x, y }, theme), cursor: null };
+  return { hits: paintChoices(inner, choices, dialog.chosen, INNER.y, theme) };
 }
 
 const KEYS = 12; // cells for the keys in the help
@@ -196,15 +192,15 @@ export function helpLines(width: number, theme: Theme): HelpLine[] {
   return lines;
 }
 
-function paintHelp(screen: Surface, dialog: Dialog & { is: 'help' }, theme: Theme): PaintedDialog {
-  const { inner } = box(screen, 84, screen.height - 2, 'Help', 'Up/Down: scroll   Esc: back', theme);
+function paintHelp(surface: Surface, dialog: Dialog & { is: 'help' }, theme: Theme): Painted {
+  const inner = box(surface, 'Help', 'Up/Down: scroll   Esc: back', theme);
   const lines = helpLines(inner.width, theme);
   dialog.top = Math.min(dialog.top, Math.max(0, lines.length - inner.height));
   for (const [y, line] of lines.slice(dialog.top, dialog.top + inner.height).entries()) {
     const look = line.heading ? theme.heading : line.state ? theme.states[line.state].attr : theme.text;
     inner.put(0, y, line.text, look);
   }
-  return { hits: [], cursor: null };
+  return {};
 }
 
 /** Words on lines of at most this width. */

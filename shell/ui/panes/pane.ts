@@ -4,6 +4,7 @@
 // in state.ts, a row in index.ts, a place in layout.ts.
 
 import type { Pid, Tick } from '../../../kernel/abi.ts';
+import type { Cursor } from '../render/draw.ts';
 import type { Rect, Surface } from '../render/surface.ts';
 import type { Theme } from '../render/theme.ts';
 import type { PaneId, UiState } from '../state.ts';
@@ -22,6 +23,12 @@ export interface Hit extends Rect {
   target: Target;
 }
 
+/** What a painter gives back: what can be clicked, the foremost last, and where the cursor belongs. */
+export interface Painted {
+  hits?: readonly Hit[];
+  cursor?: Cursor | null;
+}
+
 /** All that a pane may look at. */
 export interface View {
   moment: Moment;
@@ -35,11 +42,12 @@ export interface Pane {
   readonly id: Exclude<PaneId, 'console'>;
   readonly title: string;
   readonly tab: string; // a shorter title
-  /** Makes the view model; what is known then is the note in the title bar, and how to paint. */
+  /** Makes the view model; with it the note in the title bar is known, and how to paint. */
   prepare(view: View, width: number, height: number, theme: Theme): Prepared;
 }
 
 export interface Prepared {
+  model: unknown; // plain data
   note: string;
   remember(state: UiState): void; // how far the list is scrolled, now that its length is known
   paint(surface: Surface): Hit[];
@@ -63,6 +71,7 @@ export function definePane<M>({ id, title, tab, model, note, remember, paint }: 
     prepare(view, width, height, theme) {
       const made = model(view, width, height);
       return {
+        model: made,
         note: note(made, theme, view),
         remember: (state) => remember?.(state, made),
         paint: (surface) => paint(surface, made, theme),

@@ -122,7 +122,7 @@ function paintRow(
     const align = column.right ? 'right' : 'left';
     const text = fitted(column.text(row, theme, width), width, align, theme.glyphs.ellipsis);
     const look = column.look?.(row, theme) ?? (row.state === 'zombie' ? theme.dim : theme.text);
-    const changed = column.changing !== undefined && row.changed.has(column.changing);
+    const changed = column.changing !== undefined && row.changed.includes(column.changing);
     surface.put(x, y, text, changed ? restyle(look, { underline: true, bold: true }) : look);
   }
   if (!row.selected) return;

@@ -7,14 +7,14 @@ const SLOTS = DEFAULT_COLOUR - FIRST_SLOT;
 
 /**
  * The true colours on the screen, each in a slot. A screen shows few at a time, but a program may run through
- * thousands: a slot is taken over once a whole frame went by without it, for then it is not on the screen.
+ * thousands: a slot is taken over once the console was painted without it, for then it is not on the screen.
  * With more colours at once than slots, the rest get the nearest of the 256.
  */
 export interface RgbTable {
   readonly values: number[]; // 0xrrggbb by slot
   readonly usedAt: number[]; // the frame that used the slot last
   readonly slots: Map<number, number>;
-  frame: number;
+  frame: number; // counts how often the console was painted
   fullAt: number; // the frame in which no slot was left
 }
 

@@ -43,7 +43,7 @@ export interface ProcessRow {
   lastTrap: string;
   foreground: boolean;
   selected: boolean;
-  changed: ReadonlySet<Changing>;
+  changed: readonly Changing[];
 }
 
 export interface ProcessTable {
@@ -155,13 +155,13 @@ function lastTrap(trap: TrapRecord | undefined): string {
   return trap ? `${trap.call}(${printArguments(trap)})` : '';
 }
 
-function changes(moment: Moment, p: ProcessView): Set<Changing> {
-  const changed = new Set<Changing>();
+function changes(moment: Moment, p: ProcessView): Changing[] {
+  const changed: Changing[] = [];
   if (!moment.before) return changed;
   const before = moment.before.processes.find((other) => other.pid === p.pid);
-  if (before?.state !== p.state) changed.add('state');
-  if (before?.waitsFor !== p.waitsFor) changed.add('waits');
-  if (before && before.user + before.system !== p.user + p.system) changed.add('cpu');
-  if (before?.traps !== p.traps) changed.add('traps');
+  if (before?.state !== p.state) changed.push('state');
+  if (before?.waitsFor !== p.waitsFor) changed.push('waits');
+  if (before && before.user + before.system !== p.user + p.system) changed.push('cpu');
+  if (before?.traps !== p.traps) changed.push('traps');
   return changed;
 }

@@ -1,6 +1,7 @@
 // Somebody who presses everything: the UI must stand it, at any size, and the console must keep its size's rules.
 
 import { expect, test } from 'vitest';
+import { showFrame } from '../../../shell/ui/frame.ts';
 import { open } from './open.ts';
 
 const keys = [
@@ -34,15 +35,34 @@ test.each([1, 2, 3])('a monkey with seed %i breaks nothing', async (seed) => {
   const { tty, ui } = app;
   for (let i = 0; i < 250 && app.ended() === null; i++) {
     const what = roll(20);
-    if (what === 0) tty.resize(...sizes[roll(sizes.length)]!);
+    const [columns, rows] = sizes[roll(sizes.length)]!;
+    if (what === 0) tty.resize(columns, rows);
     else if (what < 4) tty.click(roll(tty.output.columns), roll(tty.output.rows));
     else if (what < 6) tty.wheel(roll(tty.output.columns), roll(tty.output.rows), roll(2) ? 'up' : 'down');
     else tty.press(keys[roll(keys.length)]!);
     if (ui.machine.pacer.speed > 1e6) ui.machine.pacer.setSpeed(1e6, ui.machine.session.kernel.clock.now);
     await app.turn();
-    const { columns, rows } = ui.layout.console;
-    if (columns > 0) expect([ui.machine.vt.columns, ui.machine.vt.rows]).toEqual([columns, rows]);
-    for (const hit of ui.hits) expect(hit.x + hit.width).toBeLessThanOrEqual(tty.output.columns + 1);
+    const { vt } = ui.machine;
+    const size = { columns: vt.columns, rows: vt.rows };
+    if (ui.layout.console.columns > 0) expect(size).toEqual(ui.layout.console);
+    for (const { hits, rect } of ui.parts) {
+      if (rect) for (const hit of hits) expect(hit.x + hit.width).toBeLessThanOrEqual(rect.width + 1);
+    }
   }
   expect((await app.rows()).length).toBe(tty.output.rows);
+});
+
+test('a screen painted part by part, as they change, is the same as one painted at once', async () => {
+  const roll = dice(4);
+  const app = await open();
+  const { tty, ui } = app;
+  for (let i = 0; i < 120 && app.ended() === null; i++) {
+    if (roll(8) === 0) tty.click(roll(tty.output.columns), roll(tty.output.rows));
+    else tty.press(keys[roll(keys.length)]!);
+    await app.turn();
+    const shown = await tty.cells();
+    for (const part of ui.parts) part.rect = null; // as if none had been shown yet
+    showFrame(ui);
+    expect(await tty.cells(), `after step ${i}`).toEqual(shown);
+  }
 });

@@ -37,6 +37,49 @@ describe('panes', () => {
     expect(await tty.text()).toEqual(['', '', '', '         aaa']);
   });
 
+  test('are painted again when they are touched, with what is in front of them', async () => {
+    const { tty, screen } = start();
+    const painted: string[] = [];
+    const pane = (char: string) =>
+      screen.pane((surface) => {
+        painted.push(char);
+        surface.put(0, 0, char);
+      });
+    const [a, b, c] = [pane('a'), pane('b'), pane('c')];
+    a.place({ x: 0, y: 0, width: 6, height: 2 });
+    b.place({ x: 0, y: 2, width: 6, height: 2 });
+    c.place({ x: 4, y: 1, width: 4, height: 2 });
+    const frame = (): string => {
+      painted.length = 0;
+      screen.render();
+      return painted.join('');
+    };
+    expect(frame()).toBe('abc');
+    expect(frame()).toBe('');
+    c.touch();
+    expect(frame()).toBe('c');
+    b.touch();
+    expect(frame()).toBe('bc');
+    c.place(null);
+    expect(frame()).toBe('ab');
+    c.touch();
+    expect(frame()).toBe('');
+    expect(await tty.text()).toEqual(['a', '', 'b', '']);
+  });
+
+  test('are found where they are seen', () => {
+    const { screen } = start();
+    const [a, b] = [screen.pane(filled('a')), screen.pane(filled('b'))];
+    a.place({ x: 0, y: 0, width: 6, height: 3 });
+    b.place({ x: 4, y: 1, width: 6, height: 3 });
+    expect(screen.at(4, 0)).toBe(a);
+    expect(screen.at(4, 1)).toBe(b);
+    expect(screen.at(9, 3)).toBe(b);
+    expect(screen.at(10, 3)).toBe(null);
+    b.place(null);
+    expect(screen.at(4, 1)).toBe(a);
+  });
+
   test('cannot paint outside of themselves', async () => {
     const { tty, screen } = start();
     screen.pane((surface) => surface.put(-1, 0, 'x'.repeat(50))).place({ x: 2, y: 1, width: 4, height: 1 });
@@ -47,22 +90,26 @@ describe('panes', () => {
 
 test('what looks the same writes nothing', () => {
   const { tty, screen } = start();
-  screen
-    .pane((surface) => surface.put(0, 0, '漢●', attr({ fg: 'red' })))
-    .place({ x: 0, y: 0, width: 6, height: 3 });
-  screen.cursor = { x: 1, y: 1 };
+  const pane = screen.pane((surface) => surface.put(0, 0, '漢●', attr({ fg: 'red' })));
+  pane.place({ x: 0, y: 0, width: 6, height: 3 });
   screen.render();
   tty.clearBytes();
+  pane.touch();
   expect(screen.render()).toBe(true);
   expect(tty.bytes()).toBe('');
 });
 
-test('the cursor is where it was put, or hidden', async () => {
+test('the cursor is where the focused pane has it, or hidden', async () => {
   const { tty, screen } = start();
-  screen.cursor = { x: 3, y: 2 };
+  const pane = screen.pane(filled('a'));
+  pane.place({ x: 2, y: 1, width: 6, height: 3 });
+  pane.cursor = { x: 1, y: 1 };
+  screen.render();
+  expect(await tty.cursor()).toBe(null);
+  screen.focus(pane);
   screen.render();
   expect(await tty.cursor()).toEqual({ x: 3, y: 2 });
-  screen.cursor = null;
+  pane.place(null);
   screen.render();
   expect(await tty.cursor()).toBe(null);
 });
@@ -80,9 +127,11 @@ test('repaint writes over what something else has written', async () => {
 test('a terminal that is slow is not flooded, and gets the newest frame in the end', () => {
   const { tty, screen } = start();
   let text = 'old';
-  screen.pane((surface) => surface.put(0, 0, text)).place({ x: 0, y: 0, width: 6, height: 3 });
+  const pane = screen.pane((surface) => surface.put(0, 0, text));
+  pane.place({ x: 0, y: 0, width: 6, height: 3 });
   screen.render();
   tty.clearBytes();
+  pane.touch();
   Object.defineProperty(tty.output, 'writableLength', { value: 100_000, configurable: true });
   text = 'lost';
   expect(screen.render()).toBe(false);

@@ -1,7 +1,7 @@
 // The lines around the panes: status, hints, edges, messages.
 
 import { describe, expect, test } from 'vitest';
-import { paintEdge, paintHints, paintMessage } from '../../../../shell/ui/panes/chrome.ts';
+import { messageRect, paintEdge, paintHints, paintMessage } from '../../../../shell/ui/panes/chrome.ts';
 import { paintStatus } from '../../../../shell/ui/panes/status.ts';
 import { flags, flagsOf } from '../../../../shell/ui/render/attr.ts';
 import { memorySurface } from '../../../../shell/ui/render/surface.ts';
@@ -132,12 +132,13 @@ describe('an edge', () => {
 });
 
 test('a long message is wrapped above the hints', () => {
+  const message = {
+    is: 'note',
+    text: 'The timer took the CPU from spin(3): its slice was used up.',
+  } as const;
+  const { x, y, width, height } = messageRect(message, 30, 6);
   const screen = memorySurface(30, 6);
-  paintMessage(
-    screen,
-    { is: 'note', text: 'The timer took the CPU from spin(3): its slice was used up.' },
-    unicode,
-  );
+  paintMessage(screen.sub(x, y, width, height), message, unicode);
   expect(screen.text()).toEqual([
     '',
     '',
