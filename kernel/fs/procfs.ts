@@ -86,81 +86,111 @@ function table(rows: Record<string, string | number>): string {
 
 const encoder = new TextEncoder();
 
+/** What the functions below work on. */
+interface Proc {
+  readonly kernel: Kernel;
+  readonly fs: FileSystem;
+  root: Inode | null;
+}
+
 export function newProcfs(kernel: Kernel): Inode {
   const fs: FileSystem = { type: 'proc', device: ++kernel.fileSystems, readOnly: true, inodes: 0 };
-  const node = (ino: number, content: Content, mode: number, parent: Inode | null, name: string): Inode => ({
-    ...newInode(kernel, fs, content, mode),
-    ino,
-    nlink: content.is === 'directory' ? 2 : 1,
-    parent,
-    name,
-  });
-  const root: Inode = node(1, directoryOf(rootEntries), 0o555, null, '');
-  return root;
-
-  function* rootEntries(): Iterable<[string, Inode]> {
-    let ino = 2;
-    for (const [name, text] of Object.entries(machineFiles))
-      yield [name, node(ino++, generated(text), 0o444, root, name)];
-    const self: Content = { is: 'symlink', target: (_kernel, looker) => String(looker.pid) };
-    yield ['self', node(ino++, self, 0o777, root, 'self')];
-    for (const pid of kernel.processes.keys()) yield [String(pid), processNode(pid)];
-  }
-
-  function processNode(pid: Pid): Inode {
-    const directory = node(
-      pid * 4096,
-      directoryOf(() => entriesOfProcess(pid, directory)),
-      0o555,
-      root,
-      String(pid),
-    );
-    return directory;
-  }
-
-  function* entriesOfProcess(pid: Pid, directory: Inode): Iterable<[string, Inode]> {
-    const process = kernel.processes.get(pid);
-    if (!process) return;
-    let ino = pid * 4096 + 1;
-    for (const [name, text] of Object.entries(processFiles)) {
-      const content = generated((kernel) => text(inspectProcess(kernel, process)));
-      yield [name, node(ino++, content, 0o444, directory, name)];
-    }
-    yield ['trace', node(ino++, { is: 'device', ops: traceOps, object: process }, 0o400, directory, 'trace')];
-    const fds = node(
-      ino++,
-      directoryOf(() => descriptors(process, fds)),
-      0o500,
-      directory,
-      'fd',
-    );
-    yield ['fd', fds];
-  }
-
-  function* descriptors(process: Process, directory: Inode): Iterable<[string, Inode]> {
-    for (const [fd, file] of process.files.entries()) {
-      const name = String(fd);
-      const ino = process.pid * 4096 + 100 + fd;
-      if (file) yield [name, node(ino, { is: 'symlink', target: () => file.name }, 0o700, directory, name)];
-    }
-  }
-
+  const proc: Proc = { kernel, fs, root: null };
   // A look-up makes one entry and not all of them: that of a process must not cost more when there are many.
-  function directoryOf(list: () => Iterable<[string, Inode]>): Content {
-    const entries: Directory = {
-      lookup(kernel, name) {
-        if (list === rootEntries && /^[1-9]\d*$/.test(name))
-          return kernel.processes.has(Number(name)) ? processNode(Number(name)) : undefined;
-        for (const [one, inode] of list()) if (one === name) return inode;
-        return undefined;
-      },
-      list,
-      insert: readOnly,
-      remove: readOnly,
-      size: () => 0,
-    };
-    return { is: 'directory', entries, mounted: null };
+  const lookup = (name: string) =>
+    /^[1-9]\d*$/.test(name) ? processNode(proc, Number(name)) : find(rootEntries(proc), name);
+  proc.root = node(
+    proc,
+    1,
+    directoryOf(() => rootEntries(proc), lookup),
+    0o555,
+    null,
+    '',
+  );
+  return proc.root;
+}
+
+function* rootEntries(proc: Proc): Iterable<[string, Inode]> {
+  let ino = 2;
+  for (const [name, text] of Object.entries(machineFiles))
+    yield [name, node(proc, ino++, generated(text), 0o444, proc.root, name)];
+  const self: Content = { is: 'symlink', target: (_kernel, looker) => String(looker.pid) };
+  yield ['self', node(proc, ino++, self, 0o777, proc.root, 'self')];
+  for (const pid of proc.kernel.processes.keys()) yield [String(pid), processNode(proc, pid) as Inode];
+}
+
+/** The directory of a process. What is in it is found by pid: it is empty once the process is gone. */
+function processNode(proc: Proc, pid: Pid): Inode | undefined {
+  if (!proc.kernel.processes.has(pid)) return undefined;
+  const content = directoryOf(() => entriesOfProcess(proc, pid, directory));
+  const directory = node(proc, pid * INODES, content, 0o555, proc.root, String(pid));
+  return directory;
+}
+
+function* entriesOfProcess(proc: Proc, pid: Pid, directory: Inode): Iterable<[string, Inode]> {
+  const process = proc.kernel.processes.get(pid);
+  if (!process) return;
+  let ino = pid * INODES + 1;
+  const entry = (name: string, content: Content, mode: number): [string, Inode] => [
+    name,
+    node(proc, ino++, content, mode, directory, name),
+  ];
+  for (const [name, text] of Object.entries(processFiles))
+    yield entry(
+      name,
+      generated((kernel) => text(inspectProcess(kernel, process))),
+      0o444,
+    );
+  yield entry('trace', { is: 'device', ops: traceOps, object: process }, 0o400);
+  const fd = entry(
+    'fd',
+    directoryOf(() => descriptors(proc, process, fd[1])),
+    0o500,
+  );
+  yield fd;
+}
+
+function* descriptors(proc: Proc, process: Process, directory: Inode): Iterable<[string, Inode]> {
+  for (const [fd, file] of process.files.entries()) {
+    if (!file) continue;
+    const link: Content = { is: 'symlink', target: () => file.name };
+    const ino = process.pid * INODES + FIRST_FD + fd;
+    yield [String(fd), node(proc, ino, link, 0o700, directory, String(fd))];
   }
+}
+
+const INODES = 4096; // numbers for each process, by pid
+const FIRST_FD = 100;
+
+function node(
+  { kernel, fs }: Proc,
+  ino: number,
+  content: Content,
+  mode: number,
+  parent: Inode | null,
+  name: string,
+): Inode {
+  const nlink = content.is === 'directory' ? 2 : 1;
+  return { ...newInode(kernel, fs, content, mode), ino, nlink, parent, name };
+}
+
+function directoryOf(
+  list: () => Iterable<[string, Inode]>,
+  lookup = (name: string) => find(list(), name),
+): Content {
+  const entries: Directory = {
+    lookup: (_kernel, name) => lookup(name),
+    list,
+    insert: readOnly,
+    remove: readOnly,
+    size: () => 0,
+  };
+  return { is: 'directory', entries, mounted: null };
+}
+
+function find(entries: Iterable<[string, Inode]>, name: string): Inode | undefined {
+  for (const [one, inode] of entries) if (one === name) return inode;
+  return undefined;
 }
 
 function generated(text: (kernel: Kernel) => string): Content {
