@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { fnmatch } from '../../../userland/lib/fnmatch.ts';
-import { compile, type Syntax } from '../../../userland/lib/regex.ts';
+import { compile, type Syntax } from '../../../userland/lib/regex/regex.ts';
 
 function match(syntax: Syntax, pattern: string, text: string): string | null {
-  return compile([pattern], { syntax }).exec(text)?.[0] ?? null;
+  for (const [start, end] of compile([pattern], { syntax }).matches(text)) return text.slice(start, end);
+  return null;
 }
 
 // Expected matches and messages are those of GNU grep -o.
@@ -99,6 +100,59 @@ test.each([
   ['*a*b*', 'xxaxxbxx', true],
 ])('the pattern %s and the name %s: %s', (pattern, name, expected) => {
   expect(fnmatch(pattern)(name)).toBe(expected);
+});
+
+test('of the matches that start first, it is the longest', () => {
+  const all = (pattern: string, text: string) =>
+    Array.from(compile([pattern], { syntax: 'extended' }).matches(text), ([start, end]) =>
+      text.slice(start, end),
+    );
+  expect(all('a|ab|abc', 'xabcab')).toEqual(['abc', 'ab']);
+  expect(all('(a|ab)(c|bcd)?', 'abcd')).toEqual(['abcd']);
+  expect(all('x*', 'axxb')).toEqual(['', 'xx', '', '']);
+  expect(all('\\<.', 'ab 😀c')).toEqual(['a', 'c']);
+  expect(all('(.)\\1', 'aabbc')).toEqual(['aa', 'bb']);
+});
+
+test('no pattern takes longer than the text is long', () => {
+  const text = 'a'.repeat(50_000);
+  for (const pattern of [
+    '(a*)*b',
+    '(a+a+)+b',
+    '(a|a)*b',
+    '(a|aa)+$b',
+    `${'a?'.repeat(50)}${'a'.repeat(50)}b`,
+  ]) {
+    expect(match('extended', pattern, text.slice(0, 300))).toBe(null);
+    expect(compile([pattern], { syntax: 'extended' }).test(text)).toBe(false);
+  }
+  expect(fnmatch('*a*a*a*a*a*a*a*a*a*a*b')('a'.repeat(255))).toBe(false);
+});
+
+test('a pattern with more states than are kept still matches', () => {
+  const regex = compile(['(a|b)*a(a|b){14}c'], { syntax: 'extended' });
+  const text = Array.from({ length: 60_000 }, (_, i) => ((i * i * 7 + (i >> 3)) % 5 < 2 ? 'a' : 'b')).join(
+    '',
+  );
+  expect(regex.test(text)).toBe(false);
+  expect(regex.test(`${text}a${'b'.repeat(14)}c`)).toBe(true);
+});
+
+// The text that every match has in it is looked for first: it must not be asked for too much.
+test.each([
+  ['extended', 'ab+c', 'xabbbcx', true],
+  ['extended', 'a(bc)?d', 'ad', true],
+  ['extended', '(ab|cd)e', 'cde', true],
+  ['extended', 'x(ab){2}', 'xabab', true],
+  ['extended', 'x(ab){0}y', 'xy', true],
+  ['extended', '^abc$', 'abcd', false],
+  ['extended', 'a[b]c', 'abc', true],
+  ['fixed', 'a.c', 'xa.c', true],
+  ['fixed', 'a.c', 'abc', false],
+  ['fixed', '', '', true],
+] as const)('%s %s in %s: %s', (syntax, pattern, text, expected) => {
+  expect(compile([pattern], { syntax }).test(text)).toBe(expected);
+  expect(compile([pattern], { syntax, ignoreCase: true }).test(text.toUpperCase())).toBe(expected);
 });
 
 test('a pattern that is too large is an error, not the end of the program', () => {

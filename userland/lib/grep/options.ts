@@ -5,7 +5,7 @@ import { complain, exit, fail, quoteIfNeeded } from '../errors.ts';
 import { readFile } from '../files.ts';
 import type { Flags } from '../getopt.ts';
 import { parseCount } from '../numbers.ts';
-import { compile, RegexError, type Syntax } from '../regex.ts';
+import { compile, type Regex, RegexError, type Syntax } from '../regex/regex.ts';
 import { decode } from '../text.ts';
 import type { Search } from './search.ts';
 
@@ -33,14 +33,13 @@ export function* patternsOf(flags: Flags, operands: string[]): Coroutine<string[
 
 const syntaxes: Record<string, Syntax> = { E: 'extended', F: 'fixed', G: 'basic' };
 
-export function* compilePatterns(patterns: readonly string[], flags: Flags): Coroutine<RegExp> {
+export function* compilePatterns(patterns: readonly string[], flags: Flags): Coroutine<Regex> {
   try {
     return compile(patterns, {
       syntax: syntaxes[flags.last('E', 'F', 'G') ?? 'G'] as Syntax,
       ignoreCase: flags.has('i'),
       word: flags.has('w'),
       line: flags.has('x'),
-      flags: 'g',
     });
   } catch (error) {
     if (!(error instanceof RegexError)) throw error;
@@ -48,7 +47,7 @@ export function* compilePatterns(patterns: readonly string[], flags: Flags): Cor
   }
 }
 
-export function* searchOf(flags: Flags, regex: RegExp, names: boolean): Coroutine<Search> {
+export function* searchOf(flags: Flags, regex: Regex, names: boolean): Coroutine<Search> {
   const context: Record<string, number> = {};
   for (const option of ['A', 'B', 'C']) {
     const text = flags.value(option) ?? '0';

@@ -4,9 +4,10 @@ import type { Coroutine, Fd } from '../../../kernel/abi.ts';
 import { warn } from '../errors.ts';
 import { lineReader } from '../input.ts';
 import type { Output } from '../output.ts';
+import type { Regex } from '../regex/regex.ts';
 
 export interface Search {
-  regex: RegExp; // with the flag `g`
+  regex: Regex;
   invert: boolean; // lines that do not match are selected
   print: 'lines' | 'matches' | 'nothing';
   numbers: boolean;
@@ -28,7 +29,6 @@ export function* searchFile(fd: Fd, name: string, search: Search, out: Output): 
   let selected = 0;
   if (most === 0) return 0;
   for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
-    regex.lastIndex = 0;
     const done = selected === most; // only the context of the last line is still to come
     if (done || regex.test(line) === invert) {
       if (printer.skip(line)) yield* printer.context(line);
@@ -69,9 +69,8 @@ function linePrinter(name: string, search: Search, out: Output): LinePrinter {
 
   function* matches(line: string): Coroutine {
     if (search.invert) return;
-    regex.lastIndex = 0;
-    for (const [match] of line.matchAll(regex)) {
-      if (match !== '') yield* out.write(`${prefix(':', number)}${match}\n`);
+    for (const [start, end] of regex.matches(line)) {
+      if (end > start) yield* out.write(`${prefix(':', number)}${line.slice(start, end)}\n`);
     }
   }
 
@@ -95,7 +94,7 @@ function linePrinter(name: string, search: Search, out: Output): LinePrinter {
       if (before + after > 0 && gap) yield* out.write('--\n');
       search.groups++;
       for (const [i, earlier] of held.entries()) yield* out.write(`${prefix('-', first + i)}${earlier}\n`);
-      held.length = 0;
+      if (held.length > 0) held.length = 0;
       yield* out.write(`${prefix(':', number)}${line}\n`);
       last = number;
       wanted = after;

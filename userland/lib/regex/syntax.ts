@@ -1,53 +1,32 @@
-// POSIX regular expressions, basic and extended with GNU's additions, translated into JavaScript's.
+// Parsing POSIX regular expressions, basic and extended with GNU's additions, into a tree.
 //
-// Approximations, all because JavaScript's matcher backtracks:
-//  - Of several alternatives JavaScript takes the first that matches, POSIX the longest: `echo ab | grep -oE 'a|ab'`
-//    prints `a` here and `ab` there. Whether a line matches at all is the same.
-//  - A back-reference to a group that took no part in the match is empty here and never matches in POSIX.
-//  - A pattern such as `(a*)*b` may take time exponential in the length of the line.
-//  - Character classes and word characters are those of Unicode; collating elements are single characters.
+// Where POSIX leaves it open (`a{1`, `*a`, `a|*b`), the parser does what GNU's does.
 
-export type Syntax = 'basic' | 'extended' | 'fixed';
+/** What a regular expression is made of. */
+export type Node =
+  | { is: 'set'; source: string; only?: string } // one character, as in JavaScript: 'a', '.', '[^0-9]'; `only` this one
+  | { is: 'sequence'; parts: Node[] }
+  | { is: 'choice'; options: Node[] }
+  | { is: 'repeat'; node: Node; least: number; most: number }
+  | { is: 'group'; node: Node }
+  | { is: 'reference'; group: number } // the same text again as a group, counted from 1, has matched
+  | { is: 'assertion'; what: Assertion };
+
+/** What can be true of a place between two characters. */
+export type Assertion =
+  | 'start'
+  | 'end'
+  | 'word start'
+  | 'word end'
+  | 'boundary'
+  | 'inside'
+  | 'no word before'
+  | 'no word after';
 
 /** What is wrong with a pattern, in the words of regerror(3). */
 export class RegexError extends Error {}
 
-export interface RegexOptions {
-  syntax: Syntax;
-  ignoreCase?: boolean;
-  word?: boolean; // what matches has no word character right before or after it
-  line?: boolean; // a whole line matches, or nothing
-  flags?: string; // more of JavaScript's, such as 'g'
-}
-
-/** One JavaScript expression that matches what any of the patterns matches. */
-export function compile(patterns: readonly string[], options: RegexOptions): RegExp {
-  try {
-    const regex = new RegExp(
-      sourceOf(patterns, options),
-      `su${options.ignoreCase ? 'i' : ''}${options.flags ?? ''}`,
-    );
-    regex.test(''); // only now does JavaScript compile it
-    regex.lastIndex = 0;
-    return regex;
-  } catch (error) {
-    throw error instanceof RegexError ? error : new RegexError('Regular expression too big');
-  }
-}
-
-function sourceOf(patterns: readonly string[], options: RegexOptions): string {
-  let groups = 0;
-  const sources = patterns.map((pattern) => {
-    const translated = translate(pattern, options.syntax, groups);
-    groups = translated.groups;
-    return `(?:${translated.source})`;
-  });
-  const source = sources.length === 0 ? '(?!)' : sources.join('|');
-  if (options.line) return `^(?:${source})$`;
-  return options.word ? `(?<!${WORD})(?:${source})(?!${WORD})` : source;
-}
-
-const WORD = '[\\p{L}\\p{Nd}_]';
+export const WORD = '[\\p{L}\\p{Nd}_]';
 
 interface Parser {
   readonly text: string;
@@ -59,37 +38,46 @@ interface Parser {
   depth: number;
 }
 
-function translate(text: string, syntax: Syntax, before: number): { source: string; groups: number } {
-  if (syntax === 'fixed') return { source: escapeRegExp(text), groups: before };
-  const extended = syntax === 'extended';
+/** `before` is how many groups the patterns before this one have. */
+export function parseRegex(text: string, extended: boolean, before: number): { node: Node; groups: number } {
   const parser: Parser = { text, extended, at: 0, groups: before, before, closed: new Set(), depth: 0 };
-  const source = alternatives(parser);
-  return { source, groups: parser.groups };
+  return { node: alternatives(parser), groups: parser.groups };
+}
+
+/** The characters of a text, one after the other. */
+export function literal(text: string): Node {
+  return { is: 'sequence', parts: Array.from(text, character) };
 }
 
 export function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
-function alternatives(p: Parser): string {
-  const branches = [branch(p)];
-  while (take(p, p.extended ? '|' : '\\|')) branches.push(branch(p));
-  return branches.join('|');
+function character(c: string): Node {
+  return { is: 'set', source: escapeRegExp(c), only: c };
 }
 
-function branch(p: Parser): string {
-  let source = '';
+function assertion(what: Assertion): Node {
+  return { is: 'assertion', what };
+}
+
+function alternatives(p: Parser): Node {
+  const options = [branch(p)];
+  while (take(p, p.extended ? '|' : '\\|')) options.push(branch(p));
+  return options.length === 1 ? (options[0] as Node) : { is: 'choice', options };
+}
+
+function branch(p: Parser): Node {
+  const parts: Node[] = [];
   let first = true; // nothing but anchors yet: there is nothing to repeat
   while (p.at < p.text.length && !atBranchEnd(p)) {
-    if (p.extended && first && takeQuantifier(p) !== '') continue; // nothing to repeat: GNU skips it
-    const start = p.at;
-    let piece = atom(p, first);
-    const anchor = piece === '^' || (piece === '$' && p.text[start] === '$');
-    if (!anchor) piece = quantified(p, piece);
-    first = first && piece === '^';
-    source += piece;
+    if (p.extended && first && takeQuantifier(p) !== null) continue; // GNU skips it
+    const one = atom(p, first);
+    const anchor = one.is === 'assertion' && (one.what === 'start' || one.what === 'end');
+    parts.push(anchor ? one : quantified(p, one));
+    first = first && anchor;
   }
-  return source;
+  return { is: 'sequence', parts };
 }
 
 function atBranchEnd(p: Parser): boolean {
@@ -97,93 +85,95 @@ function atBranchEnd(p: Parser): boolean {
   return p.text.startsWith('\\|', p.at) || (p.text.startsWith('\\)', p.at) && p.depth > 0);
 }
 
-function atom(p: Parser, first: boolean): string {
+function atom(p: Parser, first: boolean): Node {
   const c = nextCharacter(p);
   switch (c) {
     case '.':
-      return '.';
+      return { is: 'set', source: '.' };
     case '[':
       return bracket(p);
     case '\\':
       return escaped(p, first);
     case '^':
-      return p.extended || first ? '^' : '\\^';
+      return p.extended || first ? assertion('start') : character(c);
     case '$':
-      return p.extended || p.at === p.text.length || atBranchEnd(p) ? '$' : '\\$';
+      return p.extended || p.at === p.text.length || atBranchEnd(p) ? assertion('end') : character(c);
     case '(':
-      return p.extended ? group(p) : '\\(';
+      return p.extended ? group(p) : character(c);
     default:
-      return escapeRegExp(c);
+      return character(c);
   }
 }
 
-function escaped(p: Parser, first: boolean): string {
+function escaped(p: Parser, first: boolean): Node {
   if (p.at === p.text.length) throw new RegexError('Trailing backslash');
   const c = nextCharacter(p);
-  if (c in assertions) return assertions[c] as string;
+  const source = sets[c];
+  if (source !== undefined) return { is: 'set', source };
+  const what = assertions[c];
+  if (what !== undefined) return assertion(what);
   if (c >= '1' && c <= '9') return backReference(p, Number(c));
   if (!p.extended && c === '(') return group(p);
   if (!p.extended && c === ')') throw new RegexError('Unmatched ) or \\)');
   if (!p.extended && c === '{' && !first) throw new RegexError('Invalid preceding regular expression');
-  return escapeRegExp(c);
+  return character(c);
 }
 
-const assertions: Record<string, string> = {
-  w: WORD,
-  W: '[^\\p{L}\\p{Nd}_]',
-  s: '\\s',
-  S: '\\S',
-  b: `(?:(?<=${WORD})(?!${WORD})|(?<!${WORD})(?=${WORD}))`,
-  B: `(?:(?<=${WORD})(?=${WORD})|(?<!${WORD})(?!${WORD}))`,
-  '<': `(?<!${WORD})(?=${WORD})`,
-  '>': `(?<=${WORD})(?!${WORD})`,
-  '`': '^',
-  "'": '$',
+const sets: Record<string, string> = { w: WORD, W: '[^\\p{L}\\p{Nd}_]', s: '\\s', S: '\\S' };
+
+const assertions: Record<string, Assertion> = {
+  b: 'boundary',
+  B: 'inside',
+  '<': 'word start',
+  '>': 'word end',
+  '`': 'start',
+  "'": 'end',
 };
 
-function backReference(p: Parser, digit: number): string {
+function backReference(p: Parser, digit: number): Node {
   const number = p.before + digit;
   if (!p.closed.has(number)) throw new RegexError('Invalid back reference');
-  return `(?:\\${number})`;
+  return { is: 'reference', group: number };
 }
 
-function group(p: Parser): string {
+function group(p: Parser): Node {
   const number = ++p.groups;
   p.depth++;
-  const inside = alternatives(p);
+  const node = alternatives(p);
   if (!take(p, p.extended ? ')' : '\\)')) throw new RegexError('Unmatched ( or \\(');
   p.depth--;
   p.closed.add(number);
-  return `(${inside})`;
+  return { is: 'group', node };
 }
 
-// Repetitions of a repetition are allowed in POSIX (`a**`); in JavaScript `a+?` would mean something else.
-function quantified(p: Parser, atomSource: string): string {
-  let source = atomSource;
-  for (let count = 0; ; count++) {
-    const quantifier = takeQuantifier(p);
-    if (quantifier === '') return source;
-    source = (count > 0 ? `(?:${source})` : source) + quantifier;
+function quantified(p: Parser, node: Node): Node {
+  let result = node;
+  for (let times = takeQuantifier(p); times !== null; times = takeQuantifier(p)) {
+    result = { is: 'repeat', node: result, ...times };
   }
+  return result;
 }
 
-function takeQuantifier(p: Parser): string {
-  if (take(p, '*')) return '*';
-  if (take(p, p.extended ? '+' : '\\+')) return '+';
-  if (take(p, p.extended ? '?' : '\\?')) return '?';
+const MOST = 32767; // repetitions in an interval
+
+function takeQuantifier(p: Parser): { least: number; most: number } | null {
+  if (take(p, '*')) return { least: 0, most: Number.POSITIVE_INFINITY };
+  if (take(p, p.extended ? '+' : '\\+')) return { least: 1, most: Number.POSITIVE_INFINITY };
+  if (take(p, p.extended ? '?' : '\\?')) return { least: 0, most: 1 };
   const interval = p.extended ? /\{(\d*)(,?)(\d*)\}/y : /\\\{(\d*)(,?)(\d*)\\\}/y;
   interval.lastIndex = p.at;
   const found = interval.exec(p.text);
   if (found === null || (found[1] === '' && found[2] === '')) {
     if (!p.extended && p.text.startsWith('\\{', p.at)) throw new RegexError(intervalError(p));
-    return '';
+    return null;
   }
-  const [whole, low = '', comma = '', high = ''] = found;
-  if (comma !== '' && high !== '' && Number(low) > Number(high))
-    throw new RegexError('Invalid content of \\{\\}');
-  if (Number(low) > 32767 || Number(high) > 32767) throw new RegexError('Regular expression too big');
+  const [whole, low, comma, high] = found;
+  const least = Number(low);
+  const most = comma === '' ? least : high === '' ? Number.POSITIVE_INFINITY : Number(high);
+  if (least > most) throw new RegexError('Invalid content of \\{\\}');
+  if (least > MOST || (most > MOST && high !== '')) throw new RegexError('Regular expression too big');
   p.at += whole.length;
-  return `{${low || '0'}${comma}${high}}`;
+  return { least, most };
 }
 
 function intervalError(p: Parser): string {
@@ -191,7 +181,7 @@ function intervalError(p: Parser): string {
 }
 
 // What is inside [...] is translated element by element: a character, a range, a class such as [:alpha:].
-function bracket(p: Parser): string {
+function bracket(p: Parser): Node {
   const start = p.at;
   const negated = take(p, '^');
   let inside = '';
@@ -216,7 +206,7 @@ function bracket(p: Parser): string {
   if (/^:[^:]*:$/.test(p.text.slice(start, p.at - 1))) {
     throw new RegexError('character class syntax is [[:space:]], not [:space:]');
   }
-  return `[${negated ? '^' : ''}${inside}]`;
+  return { is: 'set', source: `[${negated ? '^' : ''}${inside}]` };
 }
 
 function element(p: Parser): string {
