@@ -7,6 +7,8 @@ import type { Progress } from './machine.ts';
 import type { Ui } from './ui.ts';
 
 const FRAME = 1000 / 30; // ms
+const LONGEST_REST = 250; // ms between two frames, however costly they are
+const EARLY = 1; // ms that a timer of the host may be
 const BUDGET = 12; // ms that the machine may run between two looks at the keyboard
 
 export interface Loop {
@@ -36,6 +38,11 @@ export function createLoop(ui: Ui, clock: () => number): Loop {
     cost = painted - start;
   }
 
+  /** Milliseconds until the next frame may be painted. */
+  function rest(): number {
+    return painted + Math.min(Math.max(FRAME, 4 * cost), LONGEST_REST) - clock();
+  }
+
   return {
     async turn() {
       arrange(ui);
@@ -45,12 +52,9 @@ export function createLoop(ui: Ui, clock: () => number): Loop {
         machine.stopped = null;
         touched = true;
       }
-      const due = painted + Math.max(FRAME, 4 * cost);
       const changed = () => touched || machine.version() !== shown;
-      if (changed() && (clock() >= due || progress === 'halted')) await paint();
-      const next = changed()
-        ? Math.max(0, painted + Math.max(FRAME, 4 * cost) - clock())
-        : Number.POSITIVE_INFINITY;
+      if (changed() && (rest() <= EARLY || progress === 'halted')) await paint();
+      const next = changed() ? Math.max(0, rest()) : Number.POSITIVE_INFINITY;
       return Math.min(next, untilMachine(progress));
     },
     touch() {
@@ -67,10 +71,7 @@ export function createLoop(ui: Ui, clock: () => number): Loop {
       case 'behind':
         return 0;
       case 'running':
-        return Math.max(
-          FRAME - (clock() - painted),
-          machine.pacer.delay(machine.session.kernel.clock.now + 1),
-        );
+        return Math.max(rest(), machine.pacer.delay(machine.session.kernel.clock.now + 1));
       default:
         return progress satisfies never;
     }

@@ -102,20 +102,18 @@ function drawLine(pen: Pen, line: readonly Cell[], shown: Cell[], y: number): vo
   for (let x = 0; x < line.length; x++) {
     const cell = line[x]!;
     const old = shown[x]!;
+    if (cell[1] === old[1] && cell[0] === old[0] && x !== again) continue;
+    if (cell[1] === '' && x > 0 && line[x - 1]![1] !== '') continue; // written with its first half
     const wide = line[x + 1]?.[1] === '' && cell[1] !== '';
-    const changed = cell[0] !== old[0] || cell[1] !== old[1];
-    if (changed || x === again) {
-      moveTo(pen, line, x, y);
-      write(pen, cell, x, y, wide);
-      if (pen.x < 0) again = wide ? x + 2 : x + 1;
-      old[0] = cell[0];
-      old[1] = cell[1];
-      if (wide) {
-        shown[x + 1]![0] = line[x + 1]![0];
-        shown[x + 1]![1] = '';
-      }
+    moveTo(pen, line, x, y);
+    write(pen, cell, x, y, wide);
+    if (pen.x < 0) again = wide ? x + 2 : x + 1;
+    old[0] = cell[0];
+    old[1] = cell[1];
+    if (wide) {
+      shown[x + 1]![0] = line[x + 1]![0];
+      shown[x + 1]![1] = '';
     }
-    if (wide) x++;
   }
 }
 

@@ -10,7 +10,7 @@
 
 import { type Attr, PLAIN } from './attr.ts';
 import type { FrameGlyphs } from './theme.ts';
-import { charWidth, textWidth, truncate } from './width.ts';
+import { charWidth, isAscii, textWidth, truncate } from './width.ts';
 
 export type Cell = [attr: Attr, text: string];
 
@@ -44,17 +44,15 @@ export class Surface {
 
   /** Writes text from x on and returns how many cells it took, also those that were clipped. */
   put(x: number, y: number, text: string, attr: Attr = PLAIN): number {
-    let at = x;
-    for (const char of text) {
-      const width = charWidth(char.codePointAt(0)!);
-      if (width === 0) {
-        this.join(at - 1, y, char);
-      } else {
-        this.set(at, y, char, width, attr);
-        at += width;
-      }
+    if (!isAscii(text)) return this.putAny(x, y, text, attr);
+    const line = this.line(y);
+    if (!line) return text.length;
+    for (let i = Math.max(0, -x); i < text.length && x + i < this.width; i++) {
+      const at = this.left + x + i;
+      release(line, at);
+      assign(line[at], attr, text[i]!);
     }
-    return at - x;
+    return text.length;
   }
 
   /** One character of one or two cells. */
@@ -150,6 +148,20 @@ export class Surface {
         .join('')
         .trimEnd();
     });
+  }
+
+  private putAny(x: number, y: number, text: string, attr: Attr): number {
+    let at = x;
+    for (const char of text) {
+      const width = charWidth(char.codePointAt(0)!);
+      if (width === 0) {
+        this.join(at - 1, y, char);
+      } else {
+        this.set(at, y, char, width, attr);
+        at += width;
+      }
+    }
+    return at - x;
   }
 
   private line(y: number): Cell[] | undefined {

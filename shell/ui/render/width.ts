@@ -15,7 +15,15 @@ export function charWidth(codePoint: number): 0 | 1 | 2 {
   return eastAsianWidth(codePoint);
 }
 
+const ascii = /^[ -~]*$/;
+
+/** Printable ASCII, and so a cell for each character: nearly all text is. */
+export function isAscii(text: string): boolean {
+  return ascii.test(text);
+}
+
 export function textWidth(text: string): number {
+  if (isAscii(text)) return text.length;
   let width = 0;
   for (const char of text) width += charWidth(char.codePointAt(0)!);
   return width;

@@ -116,6 +116,21 @@ describe('time', () => {
     expect(app.tty.bytes()).toBe('');
   });
 
+  test.each([
+    [5, 50, 58], // ms of a frame, and turns in two seconds
+    [20, 18, 22], // a frame may take a fifth of the time
+    [200, 4, 6], // but none waits for longer than a quarter of a second
+  ])('asks for one turn a frame, also when a frame takes %i ms', async (cost, least, most) => {
+    const app = await open();
+    await app.press('spin &\r', 500);
+    app.slowFrames(cost);
+    const end = app.now() + 2000;
+    let turns = 0;
+    for (let delay = 0; app.now() < end; turns++) delay = await app.turn(delay);
+    expect(turns).toBeGreaterThanOrEqual(least);
+    expect(turns).toBeLessThanOrEqual(most);
+  });
+
   test('sleeps until an alarm is due', async () => {
     const app = await open();
     await app.press('sleep 10\r', 1000);

@@ -46,6 +46,15 @@ export async function open({ caps, speed = 1e6, tick = 0, ...size }: OpenOptions
   });
   opened.push(app);
 
+  /** Has every frame take so long. */
+  function slowFrames(ms: number): void {
+    const { screen } = app.ui;
+    const { render } = screen;
+    screen.render = () => {
+      now += ms;
+      return render();
+    };
+  }
   /** Lets so much time pass, and tells when the loop wants its next turn. */
   async function turn(ms = FRAME): Promise<number> {
     now += ms;
@@ -66,5 +75,5 @@ export async function open({ caps, speed = 1e6, tick = 0, ...size }: OpenOptions
   const text = async () => (await rows()).join('\n');
 
   await settle();
-  return { ...app, tty, turn, settle, press, rows, text, now: () => now };
+  return { ...app, tty, slowFrames, turn, settle, press, rows, text, now: () => now };
 }
