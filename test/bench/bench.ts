@@ -10,8 +10,9 @@ import { build } from 'esbuild';
 const out = fileURLToPath(new URL('../../node_modules/.cache/tinyos-bench', import.meta.url));
 const source = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
+await import('../../shell/build.ts');
 await build({
-  entryPoints: ['main.ts', 'first-boot.ts', 'population.ts'].map(source),
+  entryPoints: ['main.ts', 'first-boot.ts', 'population.ts', 'cpu-probe.ts'].map(source),
   outdir: out,
   outExtension: { '.js': '.mjs' },
   bundle: true,
@@ -19,6 +20,7 @@ await build({
   format: 'esm',
   target: 'node20',
   packages: 'external',
+  minifySyntax: true,
   logLevel: 'warning',
 });
 

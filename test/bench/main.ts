@@ -64,7 +64,7 @@ function show(value: number, unit: Row['unit']): string {
     case 'a second':
       return `${grouped(value)} /s`;
     case 'B a second':
-      return `${(value / 1e6).toFixed(0)} MB/s`;
+      return value >= 1e7 ? `${(value / 1e6).toFixed(0)} MB/s` : `${grouped(value)} B/s`;
     case 'times':
       return `${value.toFixed(2)} x`;
     case 'B':

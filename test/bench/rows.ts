@@ -7,11 +7,12 @@ import { kernelTimes } from './kernel.ts';
 import { inChild, once } from './measure.ts';
 import type { Population } from './population.ts';
 import { firstBoot, laterBoot, pipelineSpeed } from './sessions.ts';
+import { uiCosts } from './ui.ts';
 
 export interface Row {
   name: string;
   unit: 'a second' | 'B a second' | 'B' | 'ms' | 's' | 'times';
-  measure(): number;
+  measure(): number | Promise<number>;
   target?: number; // at most
 }
 
@@ -37,6 +38,12 @@ export const rows: readonly Row[] = [
   { name: '1,000,000 processes: each', unit: 'B', measure: () => million().bytesEach },
   { name: 'tinyos -c true', unit: 'ms', measure: () => commandTimes().tinyos },
   { name: 'node -e 0', unit: 'ms', measure: () => commandTimes().node },
+  {
+    name: 'UI at 120x40, busy: written',
+    unit: 'B a second',
+    measure: async () => (await uiCosts()).busy.bytes,
+  },
+  { name: 'UI, still: CPU time a second', unit: 'ms', measure: async () => (await uiCosts()).still.cpu },
 
   { name: 'a trap / a bare .next()', unit: 'times', measure: () => ratio('trap'), target: 5 },
   {
@@ -51,6 +58,18 @@ export const rows: readonly Row[] = [
     unit: 'times',
     measure: () => commandTimes().tinyos / commandTimes().node,
     target: 2.5,
+  },
+  {
+    name: 'UI at 120x40, busy: CPU time a second',
+    unit: 'ms',
+    measure: async () => (await uiCosts()).busy.cpu,
+    target: 60,
+  },
+  {
+    name: 'UI while nothing changes: written',
+    unit: 'B a second',
+    measure: async () => (await uiCosts()).still.bytes,
+    target: 0,
   },
 ];
 
