@@ -15,12 +15,8 @@ import {
 } from '../../kernel/abi.ts';
 import { complain, quote, quoteIfNeeded, warn } from '../lib/errors.ts';
 import { type Command, parseOptions, usageError } from '../lib/getopt.ts';
-import { lineReader } from '../lib/input.ts';
-import { writeAll } from '../lib/output.ts';
-import { readFields } from '../lib/processes.ts';
 import { endAs, startCommand, waitFor } from '../lib/run.ts';
-import { encode } from '../lib/text.ts';
-import { parseFilter, printSummary, type Summary, tally } from '../lib/tracing.ts';
+import { parseFilter, reportCounts, reportLines } from '../lib/tracing.ts';
 import { sys } from '../sys.ts';
 
 export const command: Command = {
@@ -53,8 +49,6 @@ Children of the command are not followed. With -c, every call counts as the time
   permute: false,
 };
 
-type Report = (trace: Fd, shows: (line: string) => boolean, out: Fd) => Coroutine;
-
 export default function* main(argv: string[], env: Env): Coroutine<number> {
   const { flags, operands } = yield* parseOptions(command, argv);
   const attach = flags.value('p');
@@ -72,7 +66,7 @@ export default function* main(argv: string[], env: Env): Coroutine<number> {
     yield* complain('strace', quoteIfNeeded(file as string), error);
     return 1;
   }
-  const report: Report = flags.has('c') ? summarize : show;
+  const report = flags.has('c') ? reportCounts : reportLines;
   const follow = (trace: Fd) => report(trace, filter.shows, out);
   return yield* attach === undefined ? traceCommand(operands, env, follow) : tracePid(attach, follow);
 }
@@ -123,21 +117,4 @@ function* ignoreKeys(): Coroutine<Signal[]> {
     if ((yield* sys.sigaction(signal, 'ignore')) === 'default') before.push(signal);
   }
   return before;
-}
-
-function* show(...[trace, shows, out]: Parameters<Report>): Coroutine {
-  const lines = lineReader(trace);
-  for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
-    if (shows(line)) yield* writeAll(out, encode(`${line}\n`));
-  }
-}
-
-function* summarize(...[trace, shows, out]: Parameters<Report>): Coroutine {
-  const summary: Summary = new Map();
-  const lines = lineReader(trace);
-  for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
-    if (shows(line)) tally(summary, line);
-  }
-  const trapCost = Number((yield* readFields('/proc/sched'))['trap cost']);
-  yield* writeAll(out, encode(printSummary(summary, trapCost)));
 }

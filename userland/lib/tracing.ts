@@ -1,6 +1,10 @@
-// The lines of /proc/PID/trace: choosing among them, and counting them.
+// The lines of /proc/PID/trace: choosing among them, showing them, and counting them.
 
-import { callNames } from '../../kernel/abi.ts';
+import { type Coroutine, callNames, type Fd } from '../../kernel/abi.ts';
+import { lineReader } from './input.ts';
+import { writeAll } from './output.ts';
+import { readFields } from './processes.ts';
+import { encode } from './text.ts';
 
 /** Which lines to show: those of "open,close", "trace=open", "!read", "all" or "none". Signals are always shown. */
 export function parseFilter(text: string): { shows(line: string): boolean } | { unknown: string } {
@@ -16,6 +20,27 @@ export function parseFilter(text: string): { shows(line: string): boolean } | { 
       return call === null || (chosen.has('all') || chosen.has(call)) !== negative;
     },
   };
+}
+
+type Choice = (line: string) => boolean;
+
+/** Writes each line as it comes. */
+export function* reportLines(trace: Fd, shows: Choice, out: Fd): Coroutine {
+  const lines = lineReader(trace);
+  for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
+    if (shows(line)) yield* writeAll(out, encode(`${line}\n`));
+  }
+}
+
+/** Writes a table of how many there were of which, at the end. */
+export function* reportCounts(trace: Fd, shows: Choice, out: Fd): Coroutine {
+  const summary: Summary = new Map();
+  const lines = lineReader(trace);
+  for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
+    if (shows(line)) tally(summary, line);
+  }
+  const trapCost = Number((yield* readFields('/proc/sched'))['trap cost']);
+  yield* writeAll(out, encode(printSummary(summary, trapCost)));
 }
 
 /** How many calls there were of each name, and how many of them failed. */
