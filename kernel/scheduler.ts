@@ -11,7 +11,7 @@ import type { Kernel } from './boot.ts';
 import { fireAlarms } from './clock.ts';
 import { occupy, RUNNING, ready, type Task } from './process.ts';
 import { resume } from './trap.ts';
-import type { SwitchCause } from './watch.ts';
+import type { SwitchCause, Watcher } from './watch.ts';
 
 export interface Cpu {
   running: Task | null;
@@ -70,17 +70,13 @@ function switchTo(kernel: Kernel, task: Task | null): void {
     clock.now += kernel.switchCost;
     kernel.switches++;
   }
-  if (!kernel.watch) return;
-  const from = last ? last.process.pid : 0;
-  if (!task) kernel.watch({ is: 'idle', tick: clock.now, pid: 0, from, cause });
-  else
-    kernel.watch({
-      is: 'switch',
-      tick: clock.now,
-      pid: task.process.pid,
-      from,
-      cause: last ? cause : 'idle',
-    });
+  if (kernel.watch) tellSwitch(kernel, kernel.watch, last, task);
+}
+
+function tellSwitch({ clock, cpu }: Kernel, watch: Watcher, last: Task | null, task: Task | null): void {
+  const about = { tick: clock.now, from: last ? last.process.pid : 0 };
+  if (!task) watch({ is: 'idle', pid: 0, cause: cpu.cause, ...about });
+  else watch({ is: 'switch', pid: task.process.pid, cause: last ? cpu.cause : 'idle', ...about });
 }
 
 /** After a turn: does the task keep the CPU? This is where the timer interrupt takes it away. */

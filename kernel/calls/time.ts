@@ -39,4 +39,5 @@ export const timeCalls: Handlers<'sched_yield' | 'work' | 'nanosleep' | 'clock_g
 function* sleepUntil(kernel: Kernel, task: Task, at: number): KernelHalf<void> {
   if (task.deadline < 0) task.deadline = at;
   while (kernel.clock.now < task.deadline) yield* sleep(kernel, task, kernel.sleepers, task.deadline);
+  task.deadline = -1;
 }

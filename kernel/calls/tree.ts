@@ -1,7 +1,7 @@
 // System calls on names: what is where in the tree, and changing it.
 
 import { Errno } from '../abi.ts';
-import { entriesOf, setMode, setTimes, statOf } from '../fs/inode.ts';
+import { entriesOf, setMode, setTimes, statOf, targetOf } from '../fs/inode.ts';
 import { truncateInode } from '../fs/open.ts';
 import { lookup, pathOf } from '../fs/path.ts';
 import { makeDirectory, makeLink, makeSymlink, removeDirectory, rename, unlink } from '../fs/tree.ts';
@@ -54,7 +54,7 @@ export const treeCalls: Handlers<
   readlink(kernel, { process }, path) {
     const { content } = lookup(kernel, process, path, false);
     if (content.is !== 'symlink') throw new Errno('EINVAL');
-    return content.target(kernel, process);
+    return targetOf(content, process);
   },
 
   chdir(kernel, { process }, path) {

@@ -38,7 +38,7 @@ export interface Directory {
 export type Content =
   | { is: 'file'; data: FileData; program: Program | null }
   | { is: 'directory'; entries: Directory; mounted: Inode | null }
-  | { is: 'symlink'; target: (kernel: Kernel, looker: Looker) => string }
+  | { is: 'symlink'; target: string | ((looker: Looker) => string) } // one of /proc depends on who looks
   | { is: 'device'; ops: FileOps; object: unknown }
   | { is: 'generated'; text(kernel: Kernel): Bytes }; // made when it is opened
 
@@ -106,12 +106,24 @@ export function statOf(inode: Inode): Stat {
     nlink: inode.nlink,
     uid: inode.uid,
     gid: inode.gid,
-    size:
-      content.is === 'file' ? content.data.length : content.is === 'directory' ? content.entries.size() : 0,
+    size: sizeOf(content),
     atime: toTimespec(inode.atime),
     mtime: toTimespec(inode.mtime),
     ctime: toTimespec(inode.ctime),
   };
+}
+
+function sizeOf(content: Content): number {
+  if (content.is === 'file') return content.data.length;
+  if (content.is === 'directory') return content.entries.size();
+  return content.is === 'symlink' && typeof content.target === 'string' ? utf8Length(content.target) : 0;
+}
+
+const utf8Length = (text: string) => new TextEncoder().encode(text).length;
+
+/** What a symbolic link stands for. */
+export function targetOf(content: Content & { is: 'symlink' }, looker: Looker): string {
+  return typeof content.target === 'string' ? content.target : content.target(looker);
 }
 
 export function entryOf(name: string, inode: Inode): DirEntry {

@@ -6,7 +6,7 @@
 import { Errno, NAME_MAX, type Path } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
 import type { Process } from '../process.ts';
-import { entriesOf, type Inode } from './inode.ts';
+import { entriesOf, type Inode, targetOf } from './inode.ts';
 
 const MAX_LINKS = 40;
 
@@ -43,7 +43,7 @@ export function place(kernel: Kernel, looker: Looker, path: Path, follow: boolea
     const inode = step(kernel, directory, name);
     if (inode?.content.is === 'symlink' && (!last || follow || slash)) {
       if (++links > MAX_LINKS) throw new Errno('ELOOP');
-      const target = inode.content.target(kernel, looker);
+      const target = targetOf(inode.content, looker);
       names.unshift(...split(target));
       if (target.startsWith('/')) directory = kernel.root;
       if (names.length === 0) return { directory, name: '.', inode: directory, slash };

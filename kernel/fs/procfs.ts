@@ -114,7 +114,7 @@ function* rootEntries(proc: Proc): Iterable<[string, Inode]> {
   let ino = 2;
   for (const [name, text] of Object.entries(machineFiles))
     yield [name, node(proc, ino++, generated(text), 0o444, proc.root, name)];
-  const self: Content = { is: 'symlink', target: (_kernel, looker) => String(looker.pid) };
+  const self: Content = { is: 'symlink', target: (looker) => String(looker.pid) };
   yield ['self', node(proc, ino++, self, 0o777, proc.root, 'self')];
   for (const pid of proc.kernel.processes.keys()) yield [String(pid), processNode(proc, pid) as Inode];
 }

@@ -38,7 +38,7 @@ export function makeSymlink(kernel: Kernel, process: Process, target: string, pa
   if (target === '') throw new Errno('ENOENT');
   const at = newPlace(kernel, process, path);
   if (at.slash) throw new Errno('ENOENT');
-  add(kernel, process, at, { is: 'symlink', target: () => target }, 0o777);
+  add(kernel, process, at, { is: 'symlink', target }, 0o777);
 }
 
 export function unlink(kernel: Kernel, process: Process, path: Path): void {

@@ -432,3 +432,11 @@ test('a tree may be very deep, and comes down again', () => {
   };
   expect(answerOf(main)).toEqual([4 + 5 * 300, '/tmp', []]);
 });
+
+test('a symbolic link is as long as the path that it stands for', () => {
+  const answer = answerOf(function* () {
+    yield* sys.symlink('/tmp/é', '/tmp/link');
+    return [(yield* sys.lstat('/tmp/link')).size, yield* sys.readlink('/tmp/link')];
+  });
+  expect(answer).toEqual([7, '/tmp/é']);
+});
