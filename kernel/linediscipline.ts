@@ -35,8 +35,8 @@ export function edit(tty: Tty, byte: number): void {
   }
 }
 
-export function finishLine(tty: Tty): void {
-  tty.input.push(Uint8Array.from(tty.line));
+function finishLine(tty: Tty): void {
+  tty.lines.push(Uint8Array.from(tty.line));
   tty.line = [];
 }
 

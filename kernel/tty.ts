@@ -21,7 +21,8 @@ import {
   type WindowSize,
 } from './abi.ts';
 import type { Kernel } from './boot.ts';
-import { display, echo, edit, finishLine, NEWLINE } from './linediscipline.ts';
+import { type ByteQueue, byteQueue, pushBytes, takeBytes } from './bytequeue.ts';
+import { display, echo, edit, NEWLINE } from './linediscipline.ts';
 import type { FileOps, KernelHalf, Process, Task } from './process.ts';
 import { groupMembers, send, sendGroup } from './signal.ts';
 import { bit } from './signals.ts';
@@ -33,7 +34,8 @@ export interface Tty {
   settings: Termios;
   size: WindowSize;
   line: number[]; // being typed, in canonical mode
-  input: Bytes[]; // ready to be read: a line each, or what arrived raw; an empty one is an end of file
+  lines: Bytes[]; // ready to be read; an empty one is an end of file
+  raw: ByteQueue; // ready to be read in raw mode
   session: Pid; // 0: nobody's controlling terminal
   foreground: Pid; // the process group in front
   gone: boolean;
@@ -69,7 +71,8 @@ export function newTty(name: string, size: WindowSize, output: (data: Bytes) => 
     settings: SANE,
     size,
     line: [],
-    input: [],
+    lines: [],
+    raw: byteQueue(),
     session: 0,
     foreground: 0,
     gone: false,
@@ -80,7 +83,11 @@ export function newTty(name: string, size: WindowSize, output: (data: Bytes) => 
 /** Keys were pressed. */
 export function typed(kernel: Kernel, tty: Tty, data: Bytes): void {
   for (const byte of data) typedByte(kernel, tty, byte);
-  if (tty.input.length > 0) wakeup(kernel, tty.readable);
+  wakeReaders(kernel, tty);
+}
+
+function wakeReaders(kernel: Kernel, tty: Tty): void {
+  if (tty.lines.length > 0 || tty.raw.length > 0) wakeup(kernel, tty.readable);
 }
 
 function typedByte(kernel: Kernel, tty: Tty, typed: number): void {
@@ -90,13 +97,14 @@ function typedByte(kernel: Kernel, tty: Tty, typed: number): void {
   if (signal) {
     echo(tty, byte);
     tty.line = [];
-    tty.input = [];
+    tty.lines = [];
+    tty.raw = byteQueue();
     if (tty.foreground) sendGroup(kernel, tty.foreground, signal);
   } else if (settings.icanon) {
     edit(tty, byte);
   } else {
     echo(tty, byte);
-    tty.input.push(Uint8Array.of(byte));
+    pushBytes(tty.raw, Uint8Array.of(byte));
   }
 }
 
@@ -124,7 +132,7 @@ export function hungUp(kernel: Kernel, tty: Tty): void {
 
 function* readTty(kernel: Kernel, task: Task, tty: Tty, count: number): KernelHalf<Bytes> {
   yield* waitForInput(kernel, task, tty, count);
-  return tty.settings.icanon ? takeLine(tty, count) : takeRaw(tty, count);
+  return tty.settings.icanon ? takeLine(tty, count) : takeBytes(tty.raw, count);
 }
 
 // A line; or in raw mode at least `vmin` bytes. With `vtime`, what there is will do when nothing more has come for so
@@ -134,7 +142,7 @@ function* waitForInput(kernel: Kernel, task: Task, tty: Tty, count: number): Ker
   for (let seen = 0; !tty.gone; ) {
     inForeground(kernel, task.process, tty, 'SIGTTIN');
     const { icanon, vmin, vtime } = tty.settings;
-    const there = icanon ? tty.input.length : tty.input.reduce((sum, part) => sum + part.length, 0);
+    const there = icanon ? tty.lines.length : tty.raw.length;
     if (there >= (icanon ? 1 : Math.max(1, Math.min(vmin, count)))) return;
     if (!icanon && vmin === 0 && vtime === 0) return;
     if (icanon || vtime === 0 || (vmin > 0 && there === 0)) deadline = Number.POSITIVE_INFINITY;
@@ -146,21 +154,10 @@ function* waitForInput(kernel: Kernel, task: Task, tty: Tty, count: number): Ker
 }
 
 function takeLine(tty: Tty, count: number): Bytes {
-  const line = tty.input[0] ?? new Uint8Array(0);
-  if (line.length <= count) tty.input.shift();
-  else tty.input[0] = line.subarray(count);
+  const line = tty.lines[0] ?? new Uint8Array(0);
+  if (line.length <= count) tty.lines.shift();
+  else tty.lines[0] = line.subarray(count);
   return line.slice(0, count);
-}
-
-function takeRaw(tty: Tty, count: number): Bytes {
-  const bytes: number[] = [];
-  while (tty.input.length > 0 && bytes.length < count) {
-    const first = tty.input.shift() as Bytes;
-    const part = first.subarray(0, count - bytes.length);
-    bytes.push(...part);
-    if (part.length < first.length) tty.input.unshift(first.subarray(part.length));
-  }
-  return Uint8Array.from(bytes);
 }
 
 // Job control: who is not in front may not read, nor change the terminal. The signal stops its whole group; when it
@@ -211,7 +208,7 @@ function ioctlTty(kernel: Kernel, task: Task, tty: Tty, request: IoctlRequest, a
       if (typeof argument !== 'object' || !argument || !('icanon' in argument)) throw new Errno('EINVAL');
       inForeground(kernel, task.process, tty, 'SIGTTOU');
       changeSettings(tty, argument);
-      if (tty.input.length > 0) wakeup(kernel, tty.readable);
+      wakeReaders(kernel, tty);
       return null;
     case 'TIOCGPGRP':
       if (task.process.session.terminal !== tty) throw new Errno('ENOTTY');
@@ -228,9 +225,13 @@ function ioctlTty(kernel: Kernel, task: Task, tty: Tty, request: IoctlRequest, a
   }
 }
 
-// What was typed so far is not lost when a program turns to raw mode.
+// What was typed so far is not lost when a program turns to raw mode, or back.
 function changeSettings(tty: Tty, settings: Termios): void {
-  if (tty.settings.icanon && !settings.icanon && tty.line.length > 0) finishLine(tty);
+  if (tty.settings.icanon && !settings.icanon) {
+    for (const line of [...tty.lines, Uint8Array.from(tty.line)]) pushBytes(tty.raw, line);
+    tty.lines = [];
+    tty.line = [];
+  } else if (settings.icanon && tty.raw.length > 0) tty.lines.push(takeBytes(tty.raw, tty.raw.length));
   tty.settings = settings;
 }
 

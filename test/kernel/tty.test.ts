@@ -273,6 +273,49 @@ describe('in raw mode', () => {
     expect(told).toEqual(['half a']);
   });
 
+  test('what was not read of it is not lost when a program turns back', () => {
+    const { told } = atTerminal(
+      function* (told) {
+        yield* set({ ...RAW, icrnl: true });
+        yield* pause(200);
+        told.push(decode(yield* sys.read(0, 3)));
+        yield* set({ icanon: true });
+        for (const count of [5, 100, 100]) told.push(decode(yield* sys.read(0, count)));
+      },
+      [
+        [100, 'abcdef\rghi'],
+        [300, 'next\r'],
+      ],
+    );
+    expect(told).toEqual(['abc', 'def\ng', 'hi', 'next\n']);
+  });
+
+  test('lines that were ready are read on as bytes', () => {
+    const { told } = atTerminal(
+      function* (told) {
+        yield* pause(200);
+        yield* set(RAW);
+        told.push(decode(yield* sys.read(0, 100)));
+      },
+      [[100, 'one\rtwo\rhalf']],
+    );
+    expect(told).toEqual(['one\ntwo\nhalf']);
+  });
+
+  test('a large paste is read all, in whatever pieces', () => {
+    const paste = 'x'.repeat(300_000);
+    const { told } = atTerminal(
+      function* (told) {
+        yield* set(RAW);
+        let read = 0;
+        while (read < paste.length) read += (yield* sys.read(0, 1 + (read % 7))).length;
+        told.push(read);
+      },
+      [[100, paste]],
+    );
+    expect(told).toEqual([paste.length]);
+  });
+
   test('wakes a reader who waits for a line, when another turns to it', () => {
     const turn: Program = function* () {
       yield* pause(500);
