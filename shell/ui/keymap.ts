@@ -62,6 +62,8 @@ export const bindings: readonly Binding[] = [
 
   { keys: ['/'], name: 'filter', hint: 'filter', hintIn: ['processes', 'traps'], group: 'Trap log and table', about: 'Filter the process table, or from any other pane the trap log: pid=4,9 sys=read,write ret<0 err=ENOENT name~philo state=ready blocked failed !word', run: look.openFilter },
   { keys: ['f3'], always: true, name: 'filter', group: 'Trap log and table', about: 'The same, also while you type', run: look.openFilter },
+  { keys: ['n'], name: 'next match', group: 'Trap log and table', about: 'To the next trap that matches the filter of the log, from any pane', run: moving.nextMatch },
+  { keys: ['N'], name: 'previous match', group: 'Trap log and table', about: 'To the trap before that matches it', run: moving.previousMatch },
   { keys: ['o'], panes: ['processes'], name: 'sort', hint: 'sort', group: 'Trap log and table', about: 'Sort the table by the next of pid, tree, cpu, state, name', run: look.nextOrder },
 
   { keys: ['['], name: 'zoom in', hint: '', hintIn: ['timeline'], group: 'Time-line', about: 'Fewer ticks in a cell', run: look.zoomIn },

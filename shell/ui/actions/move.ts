@@ -64,18 +64,27 @@ function moveAmong({ state }: Ui, pids: readonly Pid[], by: number): void {
   select(state, pids[to]!);
 }
 
-function moveInLog({ state, machine: { log } }: Ui, by: number): void {
+export function nextMatch(ui: Ui): void {
+  if (!moveInLog(ui, 1)) say(ui.state, 'No later trap matches.');
+}
+
+export function previousMatch(ui: Ui): void {
+  if (!moveInLog(ui, -1)) say(ui.state, 'No earlier trap that is kept matches.');
+}
+
+function moveInLog({ state, machine: { log } }: Ui, by: number): boolean {
   const { text: filter, matches } = state.filters.traps;
   const view = { filter, matches, chosen: null, until: null, selected: null };
   const from = state.trap ?? log.traps + 1;
   const found = by < 0 ? before(log, view, from, -by).at(0) : after(log, view, from, by).at(-1);
   if (!found) {
     if (by > 0) letGo(state); // past the newest: the log goes on
-    return;
+    return false;
   }
   state.follow = false;
   state.trap = found.seq;
   select(state, found.pid);
+  return true;
 }
 
 export function toEnd(ui: Ui): void {

@@ -3,7 +3,7 @@
 import { type Attr, restyle } from '../render/attr.ts';
 import type { Surface } from '../render/surface.ts';
 import type { Theme } from '../render/theme.ts';
-import { fitted } from '../render/width.ts';
+import { fitted, textWidth } from '../render/width.ts';
 import { count, shortSpan } from '../vm/format.ts';
 import { type Changing, type ProcessRow, type ProcessTable, processTable } from '../vm/processes.ts';
 import { definePane, type Hit } from './pane.ts';
@@ -57,12 +57,16 @@ const columns: Column[] = [
   { head: 'CPU', width: 5, right: true, least: 0, changing: 'cpu', text: (row) => shortSpan(row.cpu) },
   { head: 'WAITED', width: 6, right: true, least: 84, text: (row) => shortSpan(row.waited) },
   { head: 'TRAPS', width: 7, right: true, least: 56, changing: 'traps', text: (row) => count(row.traps) },
-  { head: 'WAITS FOR', width: 0, share: 3, least: 0, changing: 'waits', text: (row, _, width) => (width < 14 ? row.waitsShort : row.waits) },
+  { head: 'WAITS FOR', width: 0, share: 3, least: 0, changing: 'waits', text: waitsText },
   { head: 'LAST TRAP', width: 0, share: 2, least: 84, text: (row) => row.lastTrap, look: (_, theme) => theme.dim },
 ];
 
 function nameText(row: ProcessRow, theme: Theme): string {
   return row.depth === 0 ? row.name : `${' '.repeat(row.depth - 1)}${theme.glyphs.branch}${row.name}`;
+}
+
+function waitsText(row: ProcessRow, _theme: Theme, width: number): string {
+  return width >= 14 && textWidth(row.waits) <= width ? row.waits : row.waitsShort;
 }
 
 function stateText(row: ProcessRow, theme: Theme): string {

@@ -60,7 +60,7 @@ function paintRow(surface: Surface, y: number, row: TrapRow, theme: Theme): void
     const room = Math.max(20, Math.floor((width - x) * 0.55));
     put(`${fitted(`${row.call}(${row.args})`, room, 'left', theme.glyphs.ellipsis)} `, theme.text);
   } else {
-    put(`${fitted(row.call, 8, 'left', theme.glyphs.ellipsis)} `, theme.text);
+    put(`${fitted(row.call, 9, 'left', theme.glyphs.ellipsis)} `, theme.text);
   }
   const [text, look] = outcome(row, wide ? row.result : row.short, theme);
   put(fitted(text, Math.max(0, width - x), 'left', theme.glyphs.ellipsis), look);

@@ -78,7 +78,7 @@ export function trapFacts(trap: TrapRecord): Facts {
   const failed = trap.outcome === 'failed';
   return {
     pid: trap.pid,
-    name: trap.name,
+    name: trap.name ?? '?',
     sys: trap.call,
     ret: failed ? -1 : typeof trap.value === 'number' ? trap.value : null,
     err: trap.code,
@@ -86,7 +86,7 @@ export function trapFacts(trap: TrapRecord): Facts {
     blocked: trap.slept !== null,
     failed,
     text: () =>
-      `${trap.pid} ${trap.name} ${trap.call}(${printArguments(trap)}) ${printOutcome(trap)} ${trap.slept}`,
+      `${trap.pid} ${trap.name ?? '?'} ${trap.call}(${printArguments(trap)}) ${printOutcome(trap)} ${trap.slept}`,
   };
 }
 

@@ -9,6 +9,7 @@ import type { StateName } from '../../../kernel/inspect.ts';
 
 export const laneStates = ['running', 'ready', 'sleeping', 'stopped', 'zombie'] as const;
 const STATES = laneStates.length;
+const RUNNING = laneStates.indexOf('running');
 const MAX_SEGMENTS = 4096;
 const SHARPNESS = 256;
 
@@ -93,39 +94,57 @@ function merge(lane: Lane, now: Tick, sharpness: number): void {
 /** The cells of a window that starts at `from`, each `width` ticks; what is after `now` is null. */
 export function sample(lane: Lane, from: Tick, width: Tick, cells: number, now: Tick): Cell[] {
   const totals = new Float64Array(cells * STATES);
-  const window = { from, width, cells, totals };
+  eachTime(lane, from, from + width * cells, now, (state, share, start, end) => {
+    spread({ from, width, cells, totals, stride: STATES, offset: state }, share, start, end);
+  });
+  return Array.from({ length: cells }, (_, x) => cellAt(totals, x, width));
+}
+
+/** The ticks that the process ran in each cell of such a window; null if it never did. */
+export function ranIn(lane: Lane, from: Tick, width: Tick, cells: number, now: Tick): Float64Array | null {
+  let totals: Float64Array | null = null;
+  eachTime(lane, from, from + width * cells, now, (state, share, start, end) => {
+    if (state !== RUNNING) return;
+    totals ??= new Float64Array(cells);
+    spread({ from, width, cells, totals, stride: 1, offset: 0 }, share, start, end);
+  });
+  return totals;
+}
+
+type Visit = (state: number, share: number, start: Tick, end: Tick) => void;
+
+// What is known of [from, until), the newest first: in which state, for which share of the time from start to end.
+function eachTime(lane: Lane, from: Tick, until: Tick, now: Tick, visit: Visit): void {
   const { ends, times } = lane;
-  if (lane.gone === null) {
-    const end = Math.max(now, lane.since + 1);
-    spread(window, lane.state, 1, lane.since, end);
-  }
+  if (lane.gone === null) visit(lane.state, 1, lane.since, Math.max(now, lane.since + 1));
   for (let i = lane.count - 1; i >= 0 && ends[i]! > from; i--) {
     const start = i === 0 ? lane.born : ends[i - 1]!;
-    if (start >= from + width * cells) continue;
+    if (start >= until) continue;
     const length = ends[i]! - start;
     for (let s = 0; s < STATES; s++) {
       const time = times[i * STATES + s]!;
-      if (time > 0) spread(window, s, time / length, start, ends[i]!);
+      if (time > 0) visit(s, time / length, start, ends[i]!);
     }
   }
-  return Array.from({ length: cells }, (_, x) => cellAt(totals, x, width));
 }
 
 interface Window {
   from: Tick;
   width: Tick;
   cells: number;
-  totals: Float64Array; // ticks in each state, cell by cell
+  totals: Float64Array; // ticks, cell by cell
+  stride: number; // numbers for each cell
+  offset: number; // of the one meant
 }
 
-// Gives each cell of [start, end) its part of the time spent in a state.
-function spread(window: Window, state: number, share: number, start: Tick, end: Tick): void {
-  const { from, width, cells, totals } = window;
+// Gives each cell of [start, end) its part of the time.
+function spread(window: Window, share: number, start: Tick, end: Tick): void {
+  const { from, width, cells, totals, stride, offset } = window;
   const first = Math.max(0, Math.floor((start - from) / width));
   const last = Math.min(cells - 1, Math.ceil((end - from) / width) - 1);
   for (let x = first; x <= last; x++) {
     const left = from + x * width;
-    totals[x * STATES + state]! += share * (Math.min(end, left + width) - Math.max(start, left));
+    totals[x * stride + offset]! += share * (Math.min(end, left + width) - Math.max(start, left));
   }
 }
 

@@ -14,14 +14,14 @@ import { end, enter, type Lane, laneStates, newLane } from './lane.ts';
 
 export const LOG_SIZE = 4096; // traps kept
 const RECENT = 8; // traps kept of each process besides
-const MAX_HISTORIES = 256; // processes whose past is kept
+const MAX_HISTORIES = 1024; // processes whose past is kept
 
 /** One system call: made, perhaps slept in, and answered. */
 export interface TrapRecord {
   readonly seq: number; // counts from 1
   readonly tick: Tick;
   readonly pid: Pid;
-  readonly name: string; // of the process
+  readonly name: string | null; // of the process; null: there are too many to keep
   readonly call: CallName;
   args: readonly unknown[] | string; // as text once it has been printed
   outcome: 'open' | 'returned' | 'failed' | 'cut'; // cut: the process ended in it, or it is made again
@@ -130,7 +130,7 @@ function trapped(log: EventLog, event: KernelEvent & { is: 'trap' }): void {
     seq: ++log.traps,
     tick: event.tick,
     pid: event.pid,
-    name: history?.name ?? '?',
+    name: history?.name ?? null,
     call: event.call,
     args: event.args.some(isObject) ? argumentsText(event.call, event.args) : event.args,
     outcome: 'open',

@@ -4,7 +4,7 @@
 // the first. That is easier to read than a scrolling one, and costs less than half the bytes.
 
 import type { Pid, Tick } from '../../../kernel/abi.ts';
-import { type Cell, sample } from './lane.ts';
+import { type Cell, ranIn, sample } from './lane.ts';
 import { type EventLog, type History, oldestTrap, trapNumber } from './log.ts';
 import type { Moment } from './moment.ts';
 import { firstRow, type Scroll } from './rows.ts';
@@ -56,9 +56,6 @@ export function timeline(moment: Moment, view: TimelineView, columns: number, ro
   const shown = listLanes(moment, from, from + columns * view.cell);
   const chosen = shown.findIndex((history) => history.pid === view.selected);
   const top = firstRow(view.scroll, rows, shown.length, chosen);
-  const cells = new Map(
-    shown.map((history) => [history, sample(history.lane, from, view.cell, columns, moment.now)]),
-  );
   const [a, b] = view.marks;
   return {
     from,
@@ -66,12 +63,12 @@ export function timeline(moment: Moment, view: TimelineView, columns: number, ro
     lanes: shown.slice(top, top + rows).map((history) => ({
       pid: history.pid,
       name: history.name,
-      cells: cells.get(history)!,
+      cells: sample(history.lane, from, view.cell, columns, moment.now),
       selected: history.pid === view.selected,
     })),
     top,
     total: shown.length,
-    cpu: cpuLane(cells, columns, Math.ceil((moment.now - from) / view.cell)),
+    cpu: cpuLane(shown, { from, width: view.cell, columns, now: moment.now }),
     traps: trapLane(moment.log, view.selected, from, view.cell, columns),
     now: column(moment.now),
     cursor: view.cursor === null ? null : column(view.cursor),
@@ -94,34 +91,43 @@ export function listLanes(moment: Moment, from: Tick, until: Tick): History[] {
   return [...histories.values()].filter(inside).sort((a, b) => a.pid - b.pid);
 }
 
-function cpuLane(cells: ReadonlyMap<History, Cell[]>, columns: number, end: number): CpuCell[] {
-  const lane: CpuCell[] = [];
-  const owners = ownersOf([...cells.keys()]);
-  const rows = [...cells.values()];
-  for (let x = 0; x < columns; x++) {
-    let most = 0;
-    let all = 0;
-    let winner = -1;
-    for (let i = 0; i < rows.length; i++) {
-      const share = rows[i]![x]?.running ?? 0;
-      all += share;
-      if (share <= most) continue;
-      most = share;
-      winner = i;
+interface Window {
+  from: Tick;
+  width: Tick; // of a cell
+  columns: number;
+  now: Tick;
+}
+
+function cpuLane(histories: readonly History[], { from, width, columns, now }: Window): CpuCell[] {
+  const most = new Float64Array(columns);
+  const all = new Float64Array(columns);
+  const winners = new Int32Array(columns).fill(-1);
+  for (const [i, { lane }] of histories.entries()) {
+    const ran = ranIn(lane, from, width, columns, now);
+    if (!ran) continue;
+    for (let x = 0; x < columns; x++) {
+      all[x]! += ran[x]!;
+      if (ran[x]! <= most[x]!) continue;
+      most[x] = ran[x]!;
+      winners[x] = i;
     }
-    if (winner >= 0 && most >= 1 - all) lane.push(owners[winner]!);
-    else lane.push(x < end ? 'idle' : null);
   }
-  return lane;
+  const owners = ownersOf(histories);
+  const end = Math.ceil((now - from) / width);
+  return Array.from(winners, (winner, x) => {
+    if (winner >= 0 && most[x]! >= width - all[x]!) return owners[winner]!;
+    return x < end ? 'idle' : null;
+  });
 }
 
 // Each with the first letter of its name; where several have the same, the last digit of its pid.
 function ownersOf(histories: readonly History[]): CpuCell[] {
   const initials = histories.map(({ name }) => name.replace(/^-/, '')[0] ?? '?');
-  const isAlone = (letter: string) => initials.indexOf(letter) === initials.lastIndexOf(letter);
+  const seen = new Map<string, number>();
+  for (const letter of initials) seen.set(letter, (seen.get(letter) ?? 0) + 1);
   return histories.map(({ pid }, i) => {
     const initial = initials[i]!;
-    return { pid, letter: isAlone(initial) ? initial : String(pid % 10) };
+    return { pid, letter: seen.get(initial) === 1 ? initial : String(pid % 10) };
   });
 }
 

@@ -10,7 +10,7 @@ import {
   type TrapRecord,
   trapNumber,
 } from './log.ts';
-import { type Moment, nameAt } from './moment.ts';
+import { type Moment, nameAt, processAt } from './moment.ts';
 
 export interface TrapRow {
   seq: number;
@@ -86,7 +86,7 @@ function row(moment: Moment, trap: TrapRecord, view: TrapsView): TrapRow {
     seq: trap.seq,
     tick: trap.tick,
     pid: trap.pid,
-    name: trap.name,
+    name: trap.name ?? processAt(moment, trap.pid)?.name ?? '?',
     call: trap.call,
     args: printArguments(trap),
     outcome: trap.outcome === 'open' && trap.slept !== null ? 'blocked' : trap.outcome,

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { flags } from '../../../shell/ui/render/attr.ts';
+import { printArguments, trapNumber } from '../../../shell/ui/vm/log.ts';
 import { FRAME, type OpenApp, open } from './open.ts';
 
 const CTRL_C = '\x03';
@@ -332,6 +333,25 @@ describe('layouts', () => {
 });
 
 describe('panes', () => {
+  test('n and N go through the traps that match the filter, from any pane', async () => {
+    const app = await open();
+    await app.press('ps; ls; ps\r');
+    await app.press(`${CTRL_G}3/sys=spawn name~sh\r5`, 100);
+    const spawned = () => {
+      const trap = app.ui.state.trap === null ? null : trapNumber(app.ui.machine.log, app.ui.state.trap);
+      return trap && printArguments(trap).split(',')[0];
+    };
+    await app.press('N', 100);
+    expect(spawned()).toBe('"/bin/ps"');
+    await app.press('N', 100);
+    expect(spawned()).toBe('"/bin/ls"');
+    await app.press('n', 100);
+    expect(spawned()).toBe('"/bin/ps"');
+    await app.press('n', 100);
+    expect(spawned()).toBeNull();
+    expect(await app.text()).toContain('No later trap matches.');
+  });
+
   test('share one selection', async () => {
     const app = await open();
     await app.press('cat | cat\r');

@@ -21,8 +21,8 @@ describe('the key table', () => {
     expect(taken.filter((key) => key !== 'C-g' && !/^f\d+$/.test(key))).toEqual([]);
   });
 
-  test('has no upper-case letters: they are for going back in time', () => {
-    expect(bindings.flatMap((row) => row.keys).filter((key) => /^[A-Z]$/.test(key))).toEqual([]);
+  test('has upper-case letters only for going back: N is n the other way', () => {
+    expect(bindings.flatMap((row) => row.keys).filter((key) => /^[A-Z]$/.test(key))).toEqual(['N']);
   });
 
   test('says of every row what it does', () => {

@@ -77,10 +77,10 @@ describe('the process table', () => {
     expect(paint('processes', 60, 10, { state: { order: 'tree' } }).text).toMatchInlineSnapshot(`
       "
        PID NAME         STATE       CPU   TRAPS WAITS FOR
-         1 init         ◌ blocked 120us      12 children: no chil…
-         2 └-sh         ◌ blocked 3.5ms     310 tty0 readers: no …
+         1 init         ◌ blocked 120us      12 child
+         2 └-sh         ◌ blocked 3.5ms     310 tty0
          3  └producer   ● ready    44ms      22 the cpu, 1st
-      ▸  4  └consumer   ◌ blocked  38ms      19 pipe#2 readers: p…
+      ▸  4  └consumer   ◌ blocked  38ms      19 pipe#2
          8  └sleep      ◌ blocked   0us       0 clock: asleep
          9  └spin       ▶ running 640ms      64
         10  └top        ■ stopped  22ms      11 SIGTSTP
@@ -164,10 +164,10 @@ describe('the trap log', () => {
   test('leaves out the arguments where it is narrow', () => {
     expect(paint('traps', 36, 5).text).toMatchInlineSnapshot(`
       "
-      .031000 consumer read     = "hello\\…
-      .032000 producer open     = ENOENT
-      .036000 producer write    = 6  wake…
-      .037000 consumer read     ◌ pipe#2
+      .031000 consumer read      = "hello…
+      .032000 producer open      = ENOENT
+      .036000 producer write     = 6  wak…
+      .037000 consumer read      ◌ pipe#2
       .038500 spin     work
       "
     `);

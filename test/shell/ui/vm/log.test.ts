@@ -9,6 +9,7 @@ import {
   printOutcome,
   trapNumber,
 } from '../../../../shell/ui/vm/log.ts';
+import { trapLog } from '../../../../shell/ui/vm/traps.ts';
 import { process, snapshot, story } from '../sample.ts';
 
 const two = snapshot({ processes: [process(1, 'init'), process(2, 'sh')], ready: [1, 2] });
@@ -106,13 +107,25 @@ describe('the event log', () => {
     expect(trapNumber(log, 11)?.tick).toBe(11);
     expect(log.histories.get(1)?.recent).toHaveLength(8);
 
-    for (let pid = 10; pid < 400; pid++) {
+    for (let pid = 10; pid < 1200; pid++) {
       tell(pid, 1, { is: 'spawn', child: pid, path: '/bin/true', argv: ['true'] });
       tell(pid, 1, { is: 'reap', child: pid, status: { is: 'exited', code: 0 } });
     }
-    expect(log.histories.size).toBe(256);
+    expect(log.histories.size).toBe(1024);
     expect(log.histories.has(1)).toBe(true);
     expect(log.histories.has(10)).toBe(false);
-    expect(log.histories.has(399)).toBe(true);
+    expect(log.histories.has(1199)).toBe(true);
+  });
+
+  test('names who makes a trap even if there are too many processes to keep the past of each', () => {
+    const many = Array.from({ length: 1100 }, (_, i) => process(i + 1, `p${i + 1}`));
+    const { tell, at } = story(snapshot({ processes: many }));
+    tell(5, 1100, { is: 'trap', call: 'getpid', args: [] });
+    const { rows } = trapLog(
+      at(5),
+      { filter: '', matches: () => true, chosen: null, until: null, selected: null },
+      3,
+    );
+    expect(rows.map(({ name, call }) => [name, call])).toEqual([['p1100', 'getpid']]);
   });
 });
