@@ -85,7 +85,7 @@ function* runInput(shell: Shell): Coroutine<number> {
     return line && line.text + (line.terminated ? '\n' : '');
   });
   while (shell.unwinding === null && (yield* runNext(shell, lines)));
-  return shell.status;
+  return shell.unwinding?.is === 'return' ? shell.unwinding.status : shell.status;
 }
 
 /** Runs to the end of the shell, whatever ends it, and returns its exit status. */

@@ -38,8 +38,10 @@ export function* run(shell: Shell, command: Command): Coroutine<number> {
       return failing(shell, yield* runPipeline(shell, command.stages, command.text));
     case 'subshell':
       return failing(shell, yield* runPipeline(shell, [command], command.text));
-    case 'not':
-      return (yield* runTested(shell, command.command)) === 0 ? 1 : 0;
+    case 'not': {
+      const status = yield* runTested(shell, command.command);
+      return shell.unwinding !== null ? status : status === 0 ? 1 : 0;
+    }
     case 'and':
     case 'or': {
       const status = yield* runTested(shell, command.left);

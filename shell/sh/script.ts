@@ -23,7 +23,7 @@ export function* runText(shell: Shell, text: string, { line = 1, echo = false } 
       yield* say(rest.slice(0, rest.length + source.at - source.text.length));
     if (list === null) return status;
     status = yield* runList(shell, list);
-    if (shell.unwinding !== null) return status;
+    if (shell.unwinding !== null) return shell.unwinding.is === 'return' ? shell.unwinding.status : status;
   }
 }
 

@@ -3,21 +3,18 @@
 
 import { type Coroutine, Errno } from '../../kernel/abi.ts';
 import { OutputError } from '../../userland/lib/output.ts';
-import { sys } from '../../userland/sys.ts';
-import { assign, restoreVariables, withAssignments } from './assignments.ts';
+import { assign, withAssignments } from './assignments.ts';
 import { type Builtin, builtins, specialBuiltins } from './builtins/index.ts';
 import { commandOperands } from './builtins/lookup.ts';
 import { expandCommand } from './expand.ts';
+import { callFunction } from './functions.ts';
 import { addJob, waitInForeground } from './jobs.ts';
 import { foregroundPlace } from './pipeline.ts';
 import { carryOut, forget, openAll, RedirectError, type Saved, undo, withRedirects } from './redirect.ts';
-import { run } from './run.ts';
 import { startProgram } from './start.ts';
-import { type Shell, ShellError, type Variable } from './state.ts';
+import { type Shell, ShellError } from './state.ts';
 import { tellError, trace } from './tell.ts';
-import type { Command, SimpleCommand } from './tree.ts';
-
-const MAX_CALLS = 10_000; // functions inside of functions
+import type { SimpleCommand } from './tree.ts';
 
 export function* runSimple(shell: Shell, command: SimpleCommand): Coroutine<number> {
   shell.line = command.line;
@@ -43,10 +40,9 @@ function* runWords(shell: Shell, command: SimpleCommand, argv: string[]): Corout
   const name = argv[0]!;
   const special = specialBuiltins[name];
   if (special !== undefined) return yield* runSpecial(shell, command, special, argv);
-  const body = shell.functions.get(name);
-  if (body === undefined) return yield* runBuiltinOrProgram(shell, command, argv);
+  if (!shell.functions.has(name)) return yield* runBuiltinOrProgram(shell, command, argv);
   return yield* withRedirects(shell, command.redirects, () =>
-    withAssignments(shell, command.assignments, argv, () => callFunction(shell, body, argv)),
+    withAssignments(shell, command.assignments, argv, () => callFunction(shell, argv)),
   );
 }
 
@@ -148,23 +144,4 @@ function asShellError(error: unknown, [name]: string[]): unknown {
   if (error instanceof Errno || error instanceof OutputError)
     return new ShellError(`${name}: ${error.message}`, 1);
   return error;
-}
-
-function* callFunction(shell: Shell, body: Command, argv: string[]): Coroutine<number> {
-  if (shell.locals.length >= MAX_CALLS) throw new ShellError(`${argv[0]}: functions are nested too deep`);
-  const { args, loops } = shell;
-  const hidden = new Map<string, Variable | null>();
-  shell.args = argv.slice(1);
-  shell.loops = 0;
-  shell.locals.push(hidden);
-  try {
-    const status = yield* sys.call(run(shell, body));
-    const { unwinding } = shell;
-    shell.unwinding = null;
-    return unwinding?.is === 'return' ? unwinding.status : status;
-  } finally {
-    shell.locals.pop();
-    restoreVariables(shell, hidden);
-    Object.assign(shell, { args, loops });
-  }
 }

@@ -6,9 +6,9 @@ import type { Env, Fd, Pid } from '../../kernel/abi.ts';
 import type { Expression } from './arithmetic-syntax.ts';
 import type { OptionPlace } from './builtins/getopts.ts';
 import type { Cuts } from './edit.ts';
+import type { FunctionBody } from './functions.ts';
 import type { Job, Terminal } from './jobs.ts';
 import type { OptionName } from './options.ts';
-import type { Command } from './tree.ts';
 
 export interface Variable {
   value: string | null; // null: it has attributes, but is not set
@@ -32,7 +32,7 @@ export interface Shell {
   readonly interactive: boolean;
   readonly options: Set<OptionName>;
   readonly variables: Map<string, Variable>;
-  readonly functions: Map<string, Command>;
+  readonly functions: Map<string, FunctionBody>;
   readonly aliases: Map<string, string>;
   readonly history: string[]; // lines that were typed
   readonly cuts: Cuts; // what the line editor has cut

@@ -5,6 +5,7 @@
 
 import type { Coroutine, Env, Pid, SpawnOptions } from '../../kernel/abi.ts';
 import { sys } from '../../userland/sys.ts';
+import { packFunction } from './functions.ts';
 import { environment, newShell, type Shell } from './state.ts';
 import type { List } from './tree.ts';
 
@@ -58,7 +59,7 @@ function pack(shell: Shell, body: List) {
     tested,
     option,
     variables: [...shell.variables],
-    functions: [...shell.functions],
+    functions: Array.from(shell.functions, ([name, body]) => [name, packFunction(body)] as const),
     aliases: [...shell.aliases],
     commands: [...shell.commands],
     options: [...shell.options].filter((option) => option !== 'monitor'),

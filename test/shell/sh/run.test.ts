@@ -73,6 +73,19 @@ describe('functions', () => {
     expect(output(script)).toBe(expected);
   });
 
+  it('are there in subshells, whatever is in them', () => {
+    const script = [
+      'alias say=echo\nf() { say "f $1"; g; }',
+      'g() { cat <<E; }\ndocument\nE',
+      'h() for i in 1 2; do printf \'%s \' "$i"; done',
+      'k() if true; then g | cat; fi >&2',
+      'l() echo l',
+      'unalias say; alias echo=nothere',
+      '(f a; h; l) | cat; seq 1 | while read x; do f $x; k 2>&1; done',
+    ];
+    expect(output(script.join('\n'))).toBe('f a\ndocument\n1 2 l\nf 1\ndocument\ndocument\n');
+  });
+
   it('may call themselves thousands of times', () => {
     expect(output('f() { [ $1 = 0 ] || f $(($1 - 1)); }; f 3000; echo $?')).toBe('0\n');
   });
@@ -188,6 +201,8 @@ describe('exit statuses', () => {
     ['false; exit', 1],
     ['(exit 7)', 7],
     ['return 3', 3],
+    ['! return 4; :', 4],
+    ['while return 5; do :; done', 5],
     ['nothere', 127],
     ['fi', 2],
     ['sh -c "kill -9 \\$\\$"', 137],
