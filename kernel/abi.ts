@@ -104,7 +104,7 @@ export const syscalls = {
   // processes
   exit:         call<(status: number) => void>                     (1,  [as('status', int)],     nothing,   'End this process. Its parent finds the low eight bits of the status with waitpid. Does not return.', ''),
   spawn:        call<(path: Path, argv: string[], options?: r.SpawnOptions) => Pid>
-                                                                   (2,  [path, argv, spawnOptions], int,    'Start a program as a child process and return its pid. The child inherits what options do not change: descriptors, working directory, environment, process group.', 'EACCES EAGAIN E2BIG EBADF EINVAL ENOENT ENOEXEC ENOTDIR EPERM'),
+                                                                   (2,  [path, argv, spawnOptions], int,    'Start a program as a child process and return its pid. The child inherits what options do not change: descriptors, working directory, environment, process group.', 'E2BIG EACCES EAGAIN EBADF EINVAL ELOOP ENAMETOOLONG ENOENT ENOEXEC ENOTDIR EPERM'),
   waitpid:      call<(pid: Pid, options?: number) => r.Waited>     (3,  [pid, waitFlags],        waited,    'Wait until a child ends (or, if options say so, stops or continues) and tell how. pid is one child, -1 for any, 0 for any of the own process group, -pgid for any of that group.', 'ECHILD EINTR EINVAL'),
   getpid:       call<() => Pid>                                    (4,  [],                      int,       'The id of this process.', ''),
   getppid:      call<() => Pid>                                    (5,  [],                      int,       'The id of the parent: 1 after the parent has ended.', ''),
@@ -125,10 +125,10 @@ export const syscalls = {
   times:        call<() => r.Times>                                (17, [],                      plain('Times'), 'The CPU time used by this process and by the children it has waited for, in ticks.', ''),
   // files
   open:         call<(path: Path, flags: number, mode?: number) => Fd>
-                                                                   (18, [path, openFlags, optional(mode, 0o666)], fd, 'Open a file, or with O_CREAT make it, and return the lowest free descriptor.', 'EEXIST EINVAL EISDIR ELOOP EMFILE ENAMETOOLONG ENOENT ENOTDIR ENXIO'),
+                                                                   (18, [path, openFlags, optional(mode, 0o666)], fd, 'Open a file, or with O_CREAT make it, and return the lowest free descriptor.', 'EACCES EEXIST EINVAL EISDIR ELOOP EMFILE ENAMETOOLONG ENOENT ENOTDIR ENXIO EROFS'),
   close:        call<(fd: Fd) => void>                             (19, [fd],                    nothing,   'Close a descriptor. The last one of a pipe\'s end tells the other end.', 'EBADF'),
-  read:         call<(fd: Fd, count: number) => r.Bytes>           (20, [fd, size],              read,      'Read up to count bytes. No bytes means the end of the file. Waits while a pipe or a terminal is empty.', 'EBADF EINTR EIO EISDIR'),
-  write:        call<(fd: Fd, data: r.Bytes) => number>            (21, [fd, bytes],             int,       'Write bytes and return how many were taken. Waits while a pipe is full. With nobody left to read: SIGPIPE and EPIPE.', 'EBADF EFBIG EINTR EPIPE'),
+  read:         call<(fd: Fd, count: number) => r.Bytes>           (20, [fd, size],              read,      'Read up to count bytes. No bytes means the end of the file. Waits while a pipe or a terminal is empty.', 'EBADF EINTR EINVAL EIO EISDIR'),
+  write:        call<(fd: Fd, data: r.Bytes) => number>            (21, [fd, bytes],             int,       'Write bytes and return how many were taken. Waits while a pipe is full. With nobody left to read: SIGPIPE and EPIPE.', 'EBADF EFBIG EINTR EIO ENOSPC EPIPE'),
   lseek:        call<(fd: Fd, offset: number, whence?: number) => number>
                                                                    (22, [fd, as('offset', int), whence], int, 'Set the offset of an open file from its start, from here or from its end; returns the new offset.', 'EBADF EINVAL ESPIPE'),
   dup:          call<(fd: Fd) => Fd>                               (23, [fd],                    fd,        'Another descriptor, the lowest free one, of the same open file.', 'EBADF EMFILE'),
@@ -141,19 +141,19 @@ export const syscalls = {
   lstat:        call<(path: Path) => r.Stat>                       (28, [path],                  stat,      'As stat, but of a symbolic link itself.', 'ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
   fstat:        call<(fd: Fd) => r.Stat>                           (29, [fd],                    stat,      'As stat, of an open file.', 'EBADF'),
   readdir:      call<(fd: Fd) => r.DirEntry[]>                     (30, [fd],                    entries,   'The next entries of an open directory, some at a time, without . and ..; none at the end.', 'EBADF ENOTDIR'),
-  mkdir:        call<(path: Path, mode?: number) => void>          (31, [path, optional(mode, 0o777)], nothing, 'Make an empty directory.', 'EEXIST ENAMETOOLONG ENOENT ENOTDIR EROFS'),
-  rmdir:        call<(path: Path) => void>                         (32, [path],                  nothing,   'Remove an empty directory.', 'EBUSY EINVAL ENOENT ENOTDIR ENOTEMPTY EROFS'),
-  unlink:       call<(path: Path) => void>                         (33, [path],                  nothing,   'Remove a name. The file goes when its last name and its last descriptor are gone.', 'EISDIR ENOENT ENOTDIR EROFS'),
-  rename:       call<(path: Path, newpath: Path) => void>          (34, [path, as('newpath', path)], nothing, 'Give a file another name, replacing what had that name, in one step.', 'EBUSY EINVAL EISDIR ENOENT ENOTDIR ENOTEMPTY EROFS EXDEV'),
-  link:         call<(path: Path, newpath: Path) => void>          (35, [path, as('newpath', path)], nothing, 'Give a file a second name.', 'EEXIST ENOENT ENOTDIR EPERM EROFS EXDEV'),
-  symlink:      call<(target: string, path: Path) => void>         (36, [as('target', path), path], nothing, 'Make a symbolic link that stands for target.', 'EEXIST ENOENT ENOTDIR EROFS'),
-  readlink:     call<(path: Path) => string>                       (37, [path],                  k.text('target'), 'What a symbolic link stands for.', 'EINVAL ENOENT ENOTDIR'),
-  chdir:        call<(path: Path) => void>                         (38, [path],                  nothing,   'Change the working directory.', 'ELOOP ENOENT ENOTDIR'),
+  mkdir:        call<(path: Path, mode?: number) => void>          (31, [path, optional(mode, 0o777)], nothing, 'Make an empty directory.', 'EEXIST ELOOP ENAMETOOLONG ENOENT ENOTDIR EROFS'),
+  rmdir:        call<(path: Path) => void>                         (32, [path],                  nothing,   'Remove an empty directory.', 'EBUSY EINVAL ELOOP ENAMETOOLONG ENOENT ENOTDIR ENOTEMPTY EROFS'),
+  unlink:       call<(path: Path) => void>                         (33, [path],                  nothing,   'Remove a name. The file goes when its last name and its last descriptor are gone.', 'EISDIR ELOOP ENAMETOOLONG ENOENT ENOTDIR EROFS'),
+  rename:       call<(path: Path, newpath: Path) => void>          (34, [path, as('newpath', path)], nothing, 'Give a file another name, replacing what had that name, in one step.', 'EBUSY EINVAL EISDIR ELOOP ENAMETOOLONG ENOENT ENOTDIR ENOTEMPTY EROFS EXDEV'),
+  link:         call<(path: Path, newpath: Path) => void>          (35, [path, as('newpath', path)], nothing, 'Give a file a second name.', 'EEXIST ELOOP ENAMETOOLONG ENOENT ENOTDIR EPERM EROFS EXDEV'),
+  symlink:      call<(target: string, path: Path) => void>         (36, [as('target', path), path], nothing, 'Make a symbolic link that stands for target.', 'EEXIST ELOOP ENAMETOOLONG ENOENT ENOTDIR EROFS'),
+  readlink:     call<(path: Path) => string>                       (37, [path],                  k.text('target'), 'What a symbolic link stands for.', 'EINVAL ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
+  chdir:        call<(path: Path) => void>                         (38, [path],                  nothing,   'Change the working directory.', 'ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
   getcwd:       call<() => string>                                 (39, [],                      k.text('path'), 'The path of the working directory.', 'ENOENT'),
-  truncate:     call<(path: Path, length: number) => void>         (40, [path, as('length', size)], nothing, 'Make a file exactly so many bytes long, cutting it or filling it with zeros.', 'EFBIG EINVAL EISDIR ENOENT'),
-  chmod:        call<(path: Path, mode: number) => void>           (41, [path, mode],            nothing,   'Change the permission bits of a file.', 'ENOENT ENOTDIR EROFS'),
+  truncate:     call<(path: Path, length: number) => void>         (40, [path, as('length', size)], nothing, 'Make a file exactly so many bytes long, cutting it or filling it with zeros.', 'EACCES EFBIG EINVAL EISDIR ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
+  chmod:        call<(path: Path, mode: number) => void>           (41, [path, mode],            nothing,   'Change the permission bits of a file.', 'ELOOP ENAMETOOLONG ENOENT ENOTDIR EROFS'),
   utimens:      call<(path: Path, atime: r.Timespec, mtime: r.Timespec) => void>
-                                                                   (42, [path, as('atime', timespec), as('mtime', timespec)], nothing, 'Set the times of last access and last change of a file.', 'ENOENT ENOTDIR EROFS'),
+                                                                   (42, [path, as('atime', timespec), as('mtime', timespec)], nothing, 'Set the times of last access and last change of a file.', 'ELOOP ENAMETOOLONG ENOENT ENOTDIR EROFS'),
   // the system
   getrandom:    call<(count: number) => r.Bytes>                   (43, [size],                  read,      'Random bytes from the machine\'s seeded generator: the same seed gives the same bytes.', 'EINVAL'),
   uname:        call<() => r.Utsname>                              (44, [],                      plain('Utsname'), 'The name and release of the system.', ''),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Coroutine, Program, Stat } from '../../../kernel/abi.ts';
+import { type Coroutine, type Program, type Stat, syscalls } from '../../../kernel/abi.ts';
 import { sys } from '../../../userland/sys.ts';
 import { answerOf, type Calls, errorOf, pause, reapAll, say, slurp, spill, start } from '../../helpers.ts';
 
@@ -146,6 +146,7 @@ test.each<[Call, string[], string]>([
     return error;
   };
   expect(answerOf(main)).toBe(code);
+  expect(syscalls[name].errors).toContain(code); // the manual says so
 });
 
 describe('rename', () => {
