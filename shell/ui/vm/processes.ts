@@ -140,7 +140,10 @@ export function whatItWaitsFor(moment: Moment, p: ProcessView): string {
 }
 
 function shortly(moment: Moment, p: ProcessView): string {
-  if (p.state === 'ready') return `cpu#${moment.snapshot.ready.indexOf(p.pid) + 1}`;
+  if (p.state === 'ready') {
+    const place = moment.snapshot.ready.indexOf(p.pid) + 1;
+    return place < 100 ? `cpu#${place}` : 'cpu'; // a number must not be cut
+  }
   if (p.state === 'zombie') return `pid ${p.ppid}`;
   if (p.state === 'stopped') return (p.stopSignal ?? '').replace('SIG', '');
   return (p.waitsFor ?? '').split(/[ :]/)[0]!.replace('children', 'child');

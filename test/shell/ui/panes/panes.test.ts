@@ -127,6 +127,20 @@ describe('the process table', () => {
     expect(rows({ selected: 11, reveal: false })).toEqual([1, 2, 3]);
   });
 
+  test('leaves out a place in the queue that would be cut', () => {
+    const pids = Array.from({ length: 100 }, (_, i) => i + 1);
+    const many = snapshot({ processes: pids.map((pid) => process(pid, 'spin')), ready: pids });
+    const { tops } = newState();
+    const state = { tops: { ...tops, processes: 98 } };
+    expect(paint('processes', 36, 3, { moment: story(many).at(0), state }).text).toMatchInlineSnapshot(`
+      "
+       PID NAME     STATE       CPU WAITS
+        99 spin     ● ready     0us cpu#99
+       100 spin     ● ready     0us cpu
+      "
+    `);
+  });
+
   test('underlines what the last step changed', () => {
     const before = snapshot({
       ...sample,
