@@ -1,5 +1,6 @@
 // What the palette offers: every action of the key table by its name, and the settings that have several values.
 
+import { copyPane } from './actions/look.ts';
 import { setSpeed } from './actions/time.ts';
 import { bindings, keyName } from './keymap.ts';
 import { layoutNames } from './layout.ts';
@@ -40,6 +41,7 @@ export const commands: readonly Command[] = [
       state.zoomed = false;
     }),
   ),
+  setting('copy console', (ui) => copyPane(ui, 'console')),
   setting('zoom automatic', ({ state }) => {
     state.cell = null;
   }),

@@ -7,7 +7,7 @@ import * as look from './actions/look.ts';
 import * as moving from './actions/move.ts';
 import * as panes from './actions/panes.ts';
 import * as time from './actions/time.ts';
-import { type PaneId, paneIds } from './state.ts';
+import { focusedPane, type PaneId, paneIds } from './state.ts';
 import type { Ui } from './ui.ts';
 
 export interface Binding {
@@ -74,6 +74,7 @@ export const bindings: readonly Binding[] = [
   { keys: ['.'], name: 'next event', hint: 'event', hintIn: ['timeline'], group: 'Time-line', about: 'To the next change of state there', run: look.nextEvent, refuse: moving.nobodySelected },
   { keys: ['m'], name: 'mark', hint: 'mark', hintIn: ['timeline'], group: 'Time-line', about: 'Mark this time as A, then as B; the title says how far they are apart', run: look.mark },
 
+  { keys: ['y'], name: 'copy pane', group: 'The rest', about: 'Copy what the pane shows to the clipboard; the command "copy console" copies the console', run: (ui) => look.copyPane(ui, focusedPane(ui.state)) },
   { keys: ['C-l'], name: 'redraw', group: 'The rest', about: 'Write the whole screen anew, when something else has written on it', run: ({ screen }) => screen.repaint() },
   { keys: [':'], name: 'palette', hint: 'cmds', keepHint: true, group: 'The rest', about: 'All commands by name', run: look.openPalette },
   { keys: ['?'], name: 'help', hint: 'help', keepHint: true, group: 'The rest', about: 'This list', run: look.openHelp },

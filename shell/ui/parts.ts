@@ -34,6 +34,8 @@ export interface Part {
   rect: Rect | null;
   /** What can be clicked, the foremost last, by the part's own coordinates. */
   hits: readonly Hit[];
+  /** As it was last shown, on any surface. */
+  paint(surface: Surface): Painted;
   /** Puts it where it belongs, and has it painted if it shows something new. */
   update(ui: Ui, view: View): void;
 }
@@ -80,10 +82,11 @@ function createPart(screen: UiScreen, { name, place, show }: Kind): Part {
     rect: null,
     hits: [],
     pane: screen.pane((surface) => {
-      const { hits = [], cursor = null } = shown?.paint(surface) ?? {};
+      const { hits = [], cursor = null } = part.paint(surface);
       part.hits = hits;
       part.pane.cursor = cursor;
     }),
+    paint: (surface) => shown?.paint(surface) ?? {},
     update(ui, view) {
       const fits = (ui.layout.name === 'too small') === (name === 'too small');
       const rect = fits ? place(ui) : null;

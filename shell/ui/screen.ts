@@ -59,6 +59,8 @@ export interface UiScreen {
   render(): boolean;
   /** The next frame writes every cell: something else has written to the terminal. */
   repaint(): void;
+  /** Puts text on the clipboard of the user's terminal, which may refuse it. */
+  copy(text: string): void;
   onEvent(handler: (event: UiEvent) => void): void;
   /** Gives the terminal back. */
   destroy(): void;
@@ -118,6 +120,7 @@ export function createScreen(options: ScreenOptions): UiScreen {
     },
     render: () => render(state),
     repaint: () => state.renderer.invalidate(),
+    copy: (text) => void options.output.write(`\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`),
     onEvent(handler) {
       state.handler = handler;
     },

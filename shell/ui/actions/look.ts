@@ -1,9 +1,11 @@
 // What the keys do to how things are shown: filters, order, the time-line's window, and the dialogs that open.
 
-import { focus, focusedPane, say } from '../state.ts';
+import { inside, placeShowing } from '../layout.ts';
+import { memorySurface } from '../render/surface.ts';
+import { focus, focusedPane, type PaneId, say } from '../state.ts';
 import { cellOf, timelineWidth, type Ui } from '../ui.ts';
 import { explainProcess, explainTrap } from '../vm/explain.ts';
-import { moment as momentText, span, stateWord } from '../vm/format.ts';
+import { counted, moment as momentText, span, stateWord } from '../vm/format.ts';
 import { changeAfter, changeBefore, stateAt } from '../vm/lane.ts';
 import { trapNumber } from '../vm/log.ts';
 import { nameAt, processAt } from '../vm/moment.ts';
@@ -130,4 +132,24 @@ export function mark({ state, machine }: Ui): void {
   if (a === undefined) say(state, 'No marks.');
   else if (b === undefined) say(state, `A is at ${momentText(a)}. m again sets B.`);
   else say(state, `A is at ${momentText(a)}, B at ${momentText(b)}: ${span(Math.abs(b - a))} apart.`);
+}
+
+/** What a pane shows goes to the clipboard, whatever is in front of it. */
+export function copyPane({ state, layout, parts, screen }: Ui, pane: PaneId): void {
+  const place = placeShowing(layout, pane);
+  if (!place) {
+    say(state, `${pane} is not on the screen.`, 'error');
+    return;
+  }
+  const { width, height } = place.rect;
+  const surface = memorySurface(width, height);
+  parts.find(({ name }) => name === pane)?.paint(surface);
+  const within = inside({ rect: { x: 0, y: 0, width, height }, edge: place.edge });
+  const rows = surface.sub(within.x, within.y, within.width, within.height).text();
+  const text = rows.join('\n').trimEnd();
+  screen.copy(text);
+  say(
+    state,
+    `Copied ${counted(text.split('\n').length, 'line')} to the clipboard, if your terminal allows it.`,
+  );
 }

@@ -333,6 +333,25 @@ describe('layouts', () => {
 });
 
 describe('panes', () => {
+  test('y copies what a pane shows, also what a message hides', async () => {
+    const app = await open({ columns: 80, rows: 24 });
+    const copied = () => {
+      const bytes = app.tty.bytes().match(/\x1b\]52;c;([^\x07]*)\x07/)?.[1] ?? '';
+      app.tty.clearBytes();
+      return Buffer.from(bytes, 'base64').toString();
+    };
+    await app.press('sleep 100 & sleep 100 & sleep 100 &\r');
+    await app.press(`${CTRL_G}2f`, 100);
+    await app.press('y', 100);
+    expect(copied()).toMatch(/^ PID NAME .*\n.* 1 init .*\n.* 2 -sh .*(\n.* [345] sleep .*){3}$/);
+    expect(await app.text()).toContain('Copied 6 lines to the clipboard, if your terminal allows it.');
+    await app.press(':copy console\r', 100);
+    expect(copied()).toMatch(/sleep 100 & sleep 100 & sleep 100 &\n.*\ntinyos:~\$$/s);
+    await app.press('z', 100);
+    await app.press(':copy console\r', 100);
+    expect(await app.text()).toContain('console is not on the screen.');
+  });
+
   test('n and N go through the traps that match the filter, from any pane', async () => {
     const app = await open();
     await app.press('ps; ls; ps\r');
