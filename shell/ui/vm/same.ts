@@ -15,7 +15,7 @@ function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
 }
 
 function sameFields(a: Record<string, unknown>, b: Record<string, unknown>): boolean {
-  for (const key in a) if (!same(a[key], b[key])) return false;
+  for (const key in a) if (!(key in b) || !same(a[key], b[key])) return false;
   for (const key in b) if (!(key in a)) return false;
   return true;
 }
