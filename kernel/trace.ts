@@ -66,19 +66,31 @@ export function traceExit(kernel: Kernel, process: Process, call: string, status
   if (process.tracer) wakeup(kernel, process.tracer.readable);
 }
 
-export function isTracerBehind(process: Process): boolean {
-  return process.tracer !== null && process.tracer.lines.length > MOST;
+/** The outcome of a call that was told already, and only waited for the reader. */
+export class Traced {
+  readonly outcome: unknown;
+  constructor(outcome: unknown) {
+    this.outcome = outcome;
+  }
 }
 
-/** The traced process waits here for its reader, with the outcome of its call in hand. */
-export function* waitForTracer(kernel: Kernel, task: Task, outcome: unknown): KernelHalf {
+/** If the reader lags behind, the traced process waits for it, with the outcome of its call in hand. */
+export function waitForTracer(kernel: Kernel, task: Task, outcome: unknown): KernelHalf<Traced> | null {
+  return isBehind(task.process.tracer) ? waitWhileBehind(kernel, task, outcome) : null;
+}
+
+function isBehind(tracer: Tracer | null): tracer is Tracer {
+  return tracer !== null && tracer.lines.length > MOST;
+}
+
+function* waitWhileBehind(kernel: Kernel, task: Task, outcome: unknown): KernelHalf<Traced> {
+  const { process } = task;
   try {
-    while (task.process.tracer && task.process.tracer.lines.length > MOST)
-      yield* sleep(kernel, task, task.process.tracer.writable);
+    while (isBehind(process.tracer)) yield* sleep(kernel, task, process.tracer.writable);
   } catch (error) {
     if (!(error instanceof Errno)) throw error; // interrupted: the call is over all the same
   }
-  return outcome;
+  return new Traced(outcome);
 }
 
 function* readTrace(kernel: Kernel, task: Task, process: Process, count: number): KernelHalf<Uint8Array> {

@@ -32,7 +32,7 @@ import { panic } from './panic.ts';
 import { enter, type Gate, type KernelHalf, STOPPED, type Task, ZOMBIE } from './process.ts';
 import { takeSignal, tellParent } from './signal.ts';
 import { bit } from './signals.ts';
-import { isTracerBehind, traceFailure, traceReturn, traceSignal, traceStop, waitForTracer } from './trace.ts';
+import { Traced, traceFailure, traceReturn, traceSignal, traceStop, waitForTracer } from './trace.ts';
 
 // The `next` of all generators. Each program's generators have a hidden class of their own, and looking `next` up on one
 // after the other would cost a fifth of a trap.
@@ -244,18 +244,9 @@ function fail(kernel: Kernel, task: Task, code: ErrorCode): void {
   }
 }
 
-/** An outcome that was told already, and only waited for the tracer. */
-class Traced {
-  readonly outcome: unknown;
-  constructor(outcome: unknown) {
-    this.outcome = outcome;
-  }
-}
-
 function letTracerCatchUp(kernel: Kernel, task: Task): void {
-  if (!isTracerBehind(task.process)) return;
-  task.half = waitForTracer(kernel, task, new Traced(task.outcome));
-  stepKernelHalf(kernel, task, task.half);
+  task.half = waitForTracer(kernel, task, task.outcome);
+  if (task.half !== null) stepKernelHalf(kernel, task, task.half);
 }
 
 /** Does what the pending signals ask for. False if the task does not go on now. */

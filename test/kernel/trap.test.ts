@@ -165,8 +165,8 @@ describe('a program that is none', () => {
     ['returns nothing', () => undefined, /^bad: uncaught TypeError: /],
     ['returns a number', () => 7, /^bad: uncaught TypeError: /],
     ['returns a promise', async () => 7, /^bad: uncaught TypeError: /],
-    ['returns an object whose next is hostile', () => ({ next: refuse }), /^bad: uncaught Error: hostile\n$/],
-    ['returns a proxy', () => new Proxy({}, { get: refuse }), /^bad: uncaught Error: hostile\n$/],
+    ['returns an object whose next is hostile', () => ({ next: refuse }), /^bad: uncaught TypeError: /],
+    ['returns a proxy', () => new Proxy({}, { get: refuse }), /^bad: uncaught TypeError: /],
     ['is no function', 7, /^bad: uncaught TypeError: /],
   ])('because it %s ends by SIGABRT', (_, program, message) => {
     const { status: ended, stderr } = endOf(program);
