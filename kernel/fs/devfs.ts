@@ -7,6 +7,7 @@ import type { Kernel } from '../boot.ts';
 import type { FileOps } from '../process.ts';
 import { streamOps } from '../stream.ts';
 import { type Tty, ttyOps } from '../tty.ts';
+import { newSpace } from './filedata.ts';
 import { type FileSystem, type Inode, newDirectory, newInode } from './inode.ts';
 import { memoryDirectory } from './tmpfs.ts';
 import { attach } from './tree.ts';
@@ -60,7 +61,13 @@ export function randomBytes(kernel: Kernel, count: number): Uint8Array {
 }
 
 export function newDevfs(kernel: Kernel): Inode {
-  const fs: FileSystem = { type: 'devfs', device: ++kernel.fileSystems, readOnly: true, inodes: 0 };
+  const fs: FileSystem = {
+    type: 'devfs',
+    device: ++kernel.fileSystems,
+    readOnly: true,
+    inodes: 0,
+    space: newSpace(0),
+  };
   const root = newDirectory(kernel, fs, memoryDirectory(), 0o755);
   root.nlink = 2;
   const add = (name: string, ops: FileOps, object: unknown) =>

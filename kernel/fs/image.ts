@@ -37,6 +37,6 @@ function subdirectory(kernel: Kernel, parent: Inode, name: string, mode: number)
 function newFile(kernel: Kernel, file: Exclude<ImageFile, { directory: true }>): Inode {
   const [text, mode, program] =
     'program' in file ? [file.about, 0o755, file.program] : [file.text, file.mode ?? 0o644, null];
-  const data = newFileData(encoder.encode(text));
+  const data = newFileData(kernel.root.fs.space, encoder.encode(text));
   return newInode(kernel, kernel.root.fs, { is: 'file', data, program }, mode);
 }

@@ -16,7 +16,7 @@ import {
 import type { Kernel } from '../boot.ts';
 import { realtime, toTicks, toTimespec } from '../clock.ts';
 import type { FileOps } from '../process.ts';
-import type { FileData } from './filedata.ts';
+import { type FileData, freeData, type Space } from './filedata.ts';
 import type { Looker } from './path.ts';
 
 export interface FileSystem {
@@ -24,6 +24,7 @@ export interface FileSystem {
   readonly device: number; // what stat calls dev
   readonly readOnly: boolean;
   inodes: number; // the last number given out
+  readonly space: Space;
 }
 
 export interface Directory {
@@ -48,6 +49,7 @@ export interface Inode {
   readonly content: Content;
   mode: number; // permission bits
   nlink: number;
+  opens: number; // how often it is open
   uid: number;
   gid: number;
   atime: number; // microseconds since 1970
@@ -66,6 +68,7 @@ export function newInode(kernel: Kernel, fs: FileSystem, content: Content, mode:
     content,
     mode,
     nlink: 0,
+    opens: 0,
     uid,
     gid: uid,
     atime: now,
@@ -134,6 +137,11 @@ export function entryOf(name: string, inode: Inode): DirEntry {
 export function touch(kernel: Kernel, inode: Inode): void {
   inode.mtime = realtime(kernel);
   inode.ctime = inode.mtime;
+}
+
+/** A file without a name that nobody has open any more gives its space back. */
+export function dropIfUnused({ content, nlink, opens }: Inode): void {
+  if (content.is === 'file' && nlink === 0 && opens === 0) freeData(content.data);
 }
 
 export function setMode(kernel: Kernel, inode: Inode, mode: number): void {

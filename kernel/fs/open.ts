@@ -19,8 +19,8 @@ import { IO_MAX } from '../kinds.ts';
 import type { FileOps, Process } from '../process.ts';
 import { offerTerminal, type Tty, ttyOps } from '../tty.ts';
 import { controllingTerminal } from './devfs.ts';
-import { type FileData, newFileData, readData, resizeData, writeData } from './filedata.ts';
-import { type Inode, touch } from './inode.ts';
+import { type FileData, newFileData, newSpace, readData, resizeData, writeData } from './filedata.ts';
+import { dropIfUnused, type Inode, touch } from './inode.ts';
 import { pathOf, place } from './path.ts';
 import { create } from './tree.ts';
 
@@ -60,7 +60,13 @@ function openInode(kernel: Kernel, process: Process, inode: Inode, name: string,
     case 'directory':
       return newFile(directoryOps, inode, inode, name, flags);
     case 'generated':
-      return newFile(regularOps, newFileData(content.text(kernel)), inode, name, flags);
+      return newFile(
+        regularOps,
+        newFileData(newSpace(Number.POSITIVE_INFINITY), content.text(kernel)),
+        inode,
+        name,
+        flags,
+      );
     case 'device': {
       if (content.ops === controllingTerminal) {
         if (!process.session.terminal) throw new Errno('ENXIO');
@@ -100,10 +106,18 @@ const regularOps: FileOps = {
   write(kernel, _task, file, data) {
     const target = file.object as FileData;
     if (file.flags & O_APPEND) file.offset = target.length;
-    writeData(target, file.offset, data);
-    file.offset += data.length;
-    if (file.inode && data.length > 0) changed(kernel, file.inode);
-    return data.length;
+    const written = writeData(target, file.offset, data);
+    file.offset += written;
+    if (file.inode && written > 0) changed(kernel, file.inode);
+    return written;
+  },
+  opened(_kernel, { inode }) {
+    if (inode) inode.opens++;
+  },
+  closed(_kernel, { inode }) {
+    if (!inode) return;
+    inode.opens--;
+    dropIfUnused(inode);
   },
 };
 

@@ -11,6 +11,7 @@ import { alarmCount } from '../clock.ts';
 import { inspectProcess, type ProcessView, trapCount } from '../inspect.ts';
 import type { Process } from '../process.ts';
 import { traceOps } from '../trace.ts';
+import { newSpace } from './filedata.ts';
 import { type Content, type Directory, type FileSystem, type Inode, newInode } from './inode.ts';
 import { pathOf } from './path.ts';
 
@@ -94,7 +95,13 @@ interface Proc {
 }
 
 export function newProcfs(kernel: Kernel): Inode {
-  const fs: FileSystem = { type: 'proc', device: ++kernel.fileSystems, readOnly: true, inodes: 0 };
+  const fs: FileSystem = {
+    type: 'proc',
+    device: ++kernel.fileSystems,
+    readOnly: true,
+    inodes: 0,
+    space: newSpace(0),
+  };
   const proc: Proc = { kernel, fs, root: null };
   // A look-up makes one entry and not all of them: that of a process must not cost more when there are many.
   const lookup = (name: string) =>

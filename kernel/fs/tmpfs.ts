@@ -1,6 +1,7 @@
 // tmpfs: a tree in memory. The root file system is one.
 
 import type { Kernel } from '../boot.ts';
+import { newSpace } from './filedata.ts';
 import { type Directory, type FileSystem, type Inode, newDirectory } from './inode.ts';
 
 export function memoryDirectory(): Directory {
@@ -18,8 +19,16 @@ export function memoryDirectory(): Directory {
   };
 }
 
+const CAPACITY = 2 ** 29; // bytes: 512 MiB, so that a program that writes for ever meets ENOSPC and not the host's end
+
 export function newTmpfs(kernel: Kernel): Inode {
-  const fs: FileSystem = { type: 'tmpfs', device: ++kernel.fileSystems, readOnly: false, inodes: 0 };
+  const fs: FileSystem = {
+    type: 'tmpfs',
+    device: ++kernel.fileSystems,
+    readOnly: false,
+    inodes: 0,
+    space: newSpace(CAPACITY),
+  };
   const root = newDirectory(kernel, fs, memoryDirectory(), 0o755);
   root.nlink = 2;
   return root;

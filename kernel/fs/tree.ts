@@ -8,13 +8,19 @@ import type { Kernel } from '../boot.ts';
 import { realtime } from '../clock.ts';
 import type { Process } from '../process.ts';
 import { newFileData } from './filedata.ts';
-import { type Content, entriesOf, type Inode, newDirectory, newInode, touch } from './inode.ts';
+import { type Content, dropIfUnused, entriesOf, type Inode, newDirectory, newInode, touch } from './inode.ts';
 import { lookup, type Place, place } from './path.ts';
 import { memoryDirectory } from './tmpfs.ts';
 
 export function create(kernel: Kernel, process: Process, at: Place, mode: number): Inode {
   if (at.slash) throw new Errno('EISDIR');
-  return add(kernel, process, at, { is: 'file', data: newFileData(), program: null }, mode);
+  return add(
+    kernel,
+    process,
+    at,
+    { is: 'file', data: newFileData(at.directory.fs.space), program: null },
+    mode,
+  );
 }
 
 export function makeDirectory(kernel: Kernel, process: Process, path: Path, mode: number): void {
@@ -46,6 +52,7 @@ export function unlink(kernel: Kernel, process: Process, path: Path): void {
   if (inode.content.is === 'directory') throw new Errno('EISDIR');
   if (slash) throw new Errno('ENOTDIR');
   detach(kernel, directory, name, inode);
+  dropIfUnused(inode);
 }
 
 export function removeDirectory(kernel: Kernel, process: Process, path: Path): void {
@@ -77,6 +84,7 @@ export function rename(kernel: Kernel, process: Process, path: Path, newpath: Pa
       if (to.inode.content.entries.size() > 0) throw new Errno('ENOTEMPTY');
     } else if (isDirectory) throw new Errno('ENOTDIR');
     detach(kernel, to.directory, to.name, to.inode);
+    dropIfUnused(to.inode);
   }
   detach(kernel, from.directory, from.name, from.inode);
   attach(kernel, to.directory, to.name, from.inode);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { newFileData, readData, resizeData, writeData } from '../../../kernel/fs/filedata.ts';
+import { newFileData, newSpace, readData, resizeData, writeData } from '../../../kernel/fs/filedata.ts';
 import { sys } from '../../../userland/sys.ts';
 import { answerOf, decode, encode, errorOf, say, slurp, spill } from '../../helpers.ts';
 
@@ -17,7 +17,7 @@ test('a file behaves as an array of bytes that grows, with zeros where nothing w
   );
   fc.assert(
     fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
-      const data = newFileData();
+      const data = newFileData(newSpace(2 ** 30));
       let model = new Uint8Array(0);
       const resized = (length: number) => {
         const next = new Uint8Array(length);
@@ -46,14 +46,14 @@ test('a file behaves as an array of bytes that grows, with zeros where nothing w
 });
 
 test('what was read is a copy', () => {
-  const data = newFileData(encode('abc'));
+  const data = newFileData(newSpace(2 ** 30), encode('abc'));
   readData(data, 0, 3).fill(0);
   expect(decode(readData(data, 0, 3))).toBe('abc');
 });
 
 describe('a hole', () => {
   test('costs nothing, reads as zeros, and may be terabytes long', () => {
-    const data = newFileData(encode('start'));
+    const data = newFileData(newSpace(2 ** 30), encode('start'));
     writeData(data, 2 ** 42, encode('end'));
     expect(data.pages.size).toBe(2);
     expect(data.length).toBe(2 ** 42 + 3);
@@ -118,4 +118,16 @@ test('writing no bytes beyond the end does not make a file longer', () => {
     return (yield* sys.fstat(fd)).size;
   };
   expect(answerOf(main)).toBe(2);
+});
+
+test('a write that finds no more space comes up short, the next one fails, and what is cut off is free again', () => {
+  const space = newSpace(2 ** 17);
+  const [one, other] = [newFileData(space), newFileData(space)];
+  expect(writeData(one, 0, new Uint8Array(2 ** 16))).toBe(2 ** 16);
+  expect(writeData(other, 10, new Uint8Array(2 ** 17))).toBe(2 ** 16 - 10);
+  expect(() => writeData(other, 2 ** 16, encode('x'))).toThrow('No space left on device');
+  expect(space.used).toBe(2 ** 17);
+  resizeData(one, 0);
+  expect(writeData(other, 2 ** 16, encode('x'))).toBe(1);
+  expect(space.used).toBe(2 ** 16 + 256);
 });

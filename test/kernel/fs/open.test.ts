@@ -11,10 +11,23 @@ import {
   O_WRONLY,
   type Program,
   SEEK_CUR,
+  SEEK_SET,
   syscalls,
 } from '../../../kernel/abi.ts';
 import { sys } from '../../../userland/sys.ts';
-import { answerOf, decode, errorOf, reapAll, say, slurp, spill, start, status } from '../../helpers.ts';
+import {
+  answerOf,
+  decode,
+  errorOf,
+  machine,
+  reapAll,
+  runMain,
+  say,
+  slurp,
+  spill,
+  start,
+  status,
+} from '../../helpers.ts';
 
 describe('open', () => {
   test('with O_APPEND writes at the end, wherever others have put it', () => {
@@ -140,4 +153,35 @@ test('a copy of a program by link runs, and a copy by reading and writing does n
   };
   const image = [{ path: '/bin/tool', program: function* () {} as Program, about: 'a tool\n' }];
   expect(answerOf(main, { image })).toEqual(['ok', 'ENOEXEC']);
+});
+
+test('a file that is removed gives its space back with its last descriptor', () => {
+  const answer = machine(function* () {
+    const fd = yield* sys.open('/tmp/big', O_RDWR | O_CREAT);
+    yield* sys.write(fd, new Uint8Array(1e6));
+    yield* sys.link('/tmp/big', '/tmp/other');
+    yield* sys.unlink('/tmp/big');
+    yield* sys.rename('/tmp/other', '/tmp/big');
+    yield* sys.unlink('/tmp/big');
+    yield* sys.lseek(fd, 0, SEEK_SET);
+    return (yield* sys.read(fd, 2e6)).length === 1e6 ? 0 : 1;
+  });
+  const { space } = answer.kernel.root.fs;
+  const before = space.used;
+  expect([answer.run(), answer.status, space.used]).toEqual(['halted', { is: 'exited', code: 0 }, before]);
+});
+
+test('a program that writes for ever finds the file system full, and all is well when the file is gone', () => {
+  const { status } = runMain(function* () {
+    const fd = yield* sys.open('/tmp/endless', O_WRONLY | O_CREAT);
+    const block = new Uint8Array(2 ** 24);
+    let error = 'ok';
+    while (error === 'ok') error = yield* errorOf(sys.write(fd, block));
+    if (error !== 'ENOSPC') return 1;
+    yield* sys.close(fd);
+    yield* sys.unlink('/tmp/endless');
+    const other = yield* sys.open('/tmp/small', O_WRONLY | O_CREAT);
+    return (yield* sys.write(other, new Uint8Array(10))) === 10 ? 0 : 2;
+  });
+  expect(status).toEqual({ is: 'exited', code: 0 });
 });
