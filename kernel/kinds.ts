@@ -35,6 +35,7 @@ function invalid(): never {
   throw new Errno('EINVAL');
 }
 
+const LIST_MAX = 2 ** 21; // items: more than ARG_MAX has room for
 export const PATH_MAX = 4096; // bytes of a path, with room for a final NUL as in limits.h
 export const IO_MAX = 2 ** 26; // bytes: the most that one read or write moves
 
@@ -147,9 +148,19 @@ export function strings(name: string): Kind<string[]> {
   return {
     name,
     type: 'string[]',
-    check: (value) => (Array.isArray(value) ? Array.from(value, (one) => item.check(one)) : invalid()),
+    check: (value) => copyList(value, item.check),
     print: (value) => printList(value, quote),
   };
+}
+
+/** A list as the kernel's own copy, each item as `check` lets it pass. */
+export function copyList<T>(value: unknown, check: (one: unknown) => T): T[] {
+  if (!Array.isArray(value)) return invalid();
+  const { length } = value;
+  if (length > LIST_MAX) throw new Errno('E2BIG');
+  const copy = new Array<T>(length);
+  for (let i = 0; i < length; i++) copy[i] = check(value[i]);
+  return copy;
 }
 
 /** A result that is only told, never checked: the kernel made it. */

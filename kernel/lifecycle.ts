@@ -21,14 +21,13 @@ import { close, closeAll, duplicate, inherit, installAt } from './file.ts';
 import { entriesOf } from './fs/inode.ts';
 import { openPath } from './fs/open.ts';
 import { lookup } from './fs/path.ts';
-import { enter, newTask, type Process, ready, STOPPED, unready, ZOMBIE } from './process.ts';
+import { enter, newTask, type Process, ready, STOPPED, type Task, unready, ZOMBIE } from './process.ts';
 import { groupMembers, send, sendGroup, tellParent } from './signal.ts';
 import { bit } from './signals.ts';
 import { traceExit } from './trace.ts';
 import { ttyOf } from './tty.ts';
 import { reap } from './wait.ts';
 import { leaveQueues } from './waitqueue.ts';
-import { printCall } from './watch.ts';
 
 const PID_MAX = 2 ** 22;
 const RESERVED = 16; // places in the process table for children of session leaders: a shell can always start `kill`
@@ -93,7 +92,7 @@ export function newProcess(
   env: Env,
   program: Program,
 ): Process {
-  const process: Omit<Process, 'task'> = {
+  const process: Process = {
     pid: newPid(kernel),
     parent,
     pgid: parent?.pgid ?? 1,
@@ -119,8 +118,10 @@ export function newProcess(
     tracer: null,
     childrenUser: 0,
     childrenSystem: 0,
+    task: null as unknown as Task, // made a moment later: each has the other
   };
-  return Object.assign(process, { task: newTask(process as Process, program) });
+  process.task = newTask(process, program);
+  return process;
 }
 
 function newPid(kernel: Kernel): Pid {
@@ -181,7 +182,7 @@ export function joinGroup(kernel: Kernel, process: Process, pgid: Pid): void {
 /** Ends a process, now. */
 export function exit(kernel: Kernel, process: Process, status: WaitStatus): void {
   const { task } = process;
-  traceExit(kernel, process, task.gate?.name === 'exit' ? printCall('exit', task.args) : '', status);
+  if (process.tracer) traceExit(kernel, process, status);
   leaveQueues(kernel, task);
   unready(kernel, task);
   enter(kernel, task, ZOMBIE);

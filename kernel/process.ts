@@ -99,7 +99,7 @@ export interface Process {
   readonly argv: readonly string[];
   readonly env: Env;
   readonly started: Tick;
-  readonly task: Task;
+  task: Task; // set once, by newProcess
   // What it has.
   readonly files: (OpenFile | null)[]; // by descriptor
   closeOnExec: Set<Fd> | null; // descriptors that a child does not inherit
@@ -138,6 +138,8 @@ export interface FileOps {
   closed?(kernel: Kernel, file: OpenFile): void; // its last one is gone
 }
 
+const NO_ARGS: readonly unknown[] = [];
+
 export function newTask(process: Process, program: Program): Task {
   return {
     process,
@@ -148,7 +150,7 @@ export function newTask(process: Process, program: Program): Task {
     callers: null,
     half: null,
     gate: null,
-    args: [],
+    args: NO_ARGS,
     outcome: undefined,
     restart: false,
     work: 0,

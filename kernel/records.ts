@@ -3,7 +3,20 @@
 // Names and meanings are those of POSIX where there is a struct of that name; times are Timespecs as in time.h.
 
 import { Errno } from './errno.ts';
-import { fd, int, type Kind, mode, path, printList, quote, result, signal, size, strings } from './kinds.ts';
+import {
+  copyList,
+  fd,
+  int,
+  type Kind,
+  mode,
+  path,
+  printList,
+  quote,
+  result,
+  signal,
+  size,
+  strings,
+} from './kinds.ts';
 import type { Signal } from './signals.ts';
 
 export type Bytes = Uint8Array;
@@ -172,11 +185,11 @@ export const spawnOptions: Kind<SpawnOptions> = {
     const options: SpawnOptions = {};
     if (given.env !== undefined) options.env = environment(given.env);
     if (given.cwd !== undefined) options.cwd = path.check(given.cwd);
-    if (given.actions !== undefined) options.actions = list(given.actions, fileAction);
+    if (given.actions !== undefined) options.actions = copyList(given.actions, fileAction);
     if (given.pgid !== undefined) options.pgid = size.check(given.pgid);
     if (given.session) options.session = true;
     if (given.stopped) options.stopped = true;
-    if (given.defaults !== undefined) options.defaults = list(given.defaults, signal.check);
+    if (given.defaults !== undefined) options.defaults = copyList(given.defaults, signal.check);
     return options;
   },
   print(options) {
@@ -244,11 +257,6 @@ function printRecord(value: unknown): string {
 function record(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null) throw new Errno('EFAULT');
   return value as Record<string, unknown>;
-}
-
-function list<T>(value: unknown, check: (one: unknown) => T): T[] {
-  if (!Array.isArray(value)) throw new Errno('EINVAL');
-  return Array.from(value, check);
 }
 
 function environment(value: unknown): Env {

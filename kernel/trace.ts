@@ -57,10 +57,11 @@ export function traceStop(kernel: Kernel, process: Process, signal: Signal): voi
   tell(kernel, process, `--- stopped by ${signal} ---`);
 }
 
-/** The last line, and the end of the file for whoever reads it. */
-export function traceExit(kernel: Kernel, process: Process, call: string, status: WaitStatus): void {
+/** The last lines, and the end of the file for whoever reads it. */
+export function traceExit(kernel: Kernel, process: Process, status: WaitStatus): void {
+  const { gate, args } = process.task;
   if (status.is === 'exited') {
-    if (call) tell(kernel, process, `${call} = ?`);
+    if (gate?.name === 'exit') tell(kernel, process, `${printCall('exit', args)} = ?`);
     tell(kernel, process, `+++ exited with ${status.code} +++`);
   } else if (status.is === 'killed') tell(kernel, process, `+++ killed by ${status.signal} +++`);
   if (process.tracer) wakeup(kernel, process.tracer.readable);

@@ -46,14 +46,22 @@ function isMeant(parent: Process, child: Process, pid: Pid): boolean {
 function takeReport(child: Process): Waited {
   const status = child.report && { ...child.report }; // a copy: the program may change it
   child.report = null;
-  child.parent?.news?.delete(child);
+  const { parent } = child;
+  if (parent) parent.news = without(parent.news, child);
   return { pid: child.pid, status };
+}
+
+// A set that is empty is none: most processes have no children, and making a set is cheaper than emptying one.
+function without(set: Set<Process> | null, one: Process): Set<Process> | null {
+  if (set?.size === 1 && set.has(one)) return null;
+  set?.delete(one);
+  return set;
 }
 
 export function reap(kernel: Kernel, parent: Process, child: Process): Waited {
   const status = child.report as WaitStatus;
   const told = takeReport(child);
-  parent.children?.delete(child);
+  parent.children = without(parent.children, child);
   parent.childrenUser += child.task.user + child.childrenUser;
   parent.childrenSystem += child.task.traps * kernel.trapCost + child.childrenSystem;
   kernel.trapsOfTheDead += child.task.traps;

@@ -18,7 +18,7 @@ import { enter, type KernelHalf, type Process, ready, type State, type Task } fr
 export interface WaitQueue {
   readonly name: string; // 'pipe#3 readers'
   readonly reason: string; // 'pipe empty'
-  readonly sleepers: Set<Task>; // in the order in which they came
+  sleepers: Set<Task>; // in the order in which they came
   readonly wakers: ((kernel: Kernel) => Process[]) | null; // who could wake them, where that can be known
   readonly source: string | null; // or what: 'keyboard'
   readonly asleep: State; // of a task that sleeps on this queue alone
@@ -76,7 +76,9 @@ export function* sleep(
 export function wakeup(kernel: Kernel, queue: WaitQueue): void {
   if (queue.sleepers.size === 0) return;
   const by = kernel.cpu.running?.process.pid ?? 0;
-  for (const task of [...queue.sleepers]) wake(kernel, task, 'woken', queue, by);
+  const { sleepers } = queue;
+  queue.sleepers = new Set();
+  for (const task of sleepers) wake(kernel, task, 'woken', queue, by);
 }
 
 /** Ends a sleep by force, for a signal. A task that does not sleep is left alone. */
