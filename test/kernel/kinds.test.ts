@@ -78,6 +78,23 @@ describe('of text', () => {
     given[0] = 'changed';
     expect(copy).toEqual(['a', 'b']);
   });
+
+  test('a list that has no end is refused, and what it says of itself is not asked', () => {
+    const endless = new Proxy([] as string[], { get: (_, name) => (name === 'length' ? 2 ** 40 : 'word') });
+    const hostile = Object.assign(['a'], {
+      *[Symbol.iterator]() {
+        for (;;) yield 'word';
+      },
+      map: () => 'mine',
+    });
+    const species = Object.assign(['a'], { constructor: { [Symbol.species]: Object } });
+    expect([checked(argv, endless), checked(argv, hostile), checked(argv, species)]).toEqual([
+      'E2BIG',
+      ['a'],
+      ['a'],
+    ]);
+    expect(checked(argv, new Array(3))).toBe('EFAULT');
+  });
 });
 
 describe('of bytes', () => {
