@@ -76,7 +76,7 @@ export function machine(main: Program, options: Options = {}): Machine {
       ...['stdin', 'stdout', 'stderr'].map(stream),
       { is: 'terminal', name: 'tty0', rows: 24, columns: 80, output: (data) => outputs.tty0?.push(data) },
     ],
-    stdio: ['/dev/stdin', '/dev/stdout', '/dev/stderr'],
+    stdio: ['/dev/host-stdin', '/dev/host-stdout', '/dev/host-stderr'],
     init: { argv: ['/bin/init'], env: { HOME: '/home' } },
     random: alea(seed),
   });

@@ -4,7 +4,7 @@
 // the result, or a generator if it may have to wait. The compiler holds it to its row in abi.ts: a row without a
 // handler, or a handler of another shape, does not compile.
 
-import { type CallName, callNames, type Prototype, syscalls } from '../abi.ts';
+import { callNames, type Prototype, syscalls } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
 import type { Kind } from '../kinds.ts';
 import type { Gate, KernelHalf, Task } from '../process.ts';
@@ -14,19 +14,19 @@ import { systemCalls } from './system.ts';
 import { timeCalls } from './time.ts';
 import { treeCalls } from './tree.ts';
 
-/** Handlers for some of the calls, as a file in this folder exports them. */
-export type Handlers<N extends keyof typeof syscalls> = {
-  readonly [M in N]: (
+/** Handlers for some of the calls, as a file in this folder has them. */
+export type Handlers = {
+  readonly [N in keyof typeof syscalls]?: (
     kernel: Kernel,
     task: Task,
-    ...args: Required<Parameters<Prototype<M>>>
-  ) => ReturnType<Prototype<M>> | KernelHalf<ReturnType<Prototype<M>>>;
+    ...args: Required<Parameters<Prototype<N>>>
+  ) => ReturnType<Prototype<N>> | KernelHalf<ReturnType<Prototype<N>>>;
 };
 
 /** A handler as trap.ts calls it, its arguments checked by their kinds. */
 export type Handler = (kernel: Kernel, task: Task, a: unknown, b: unknown, c: unknown) => unknown;
 
-const handlers: Handlers<CallName> = {
+const handlers: Required<Handlers> = {
   ...processCalls,
   ...timeCalls,
   ...fileCalls,

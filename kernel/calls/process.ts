@@ -9,21 +9,7 @@ import { bit } from '../signals.ts';
 import { waitpid } from '../wait.ts';
 import type { Handlers } from './index.ts';
 
-export const processCalls: Handlers<
-  | 'exit'
-  | 'spawn'
-  | 'waitpid'
-  | 'getpid'
-  | 'getppid'
-  | 'kill'
-  | 'sigaction'
-  | 'setpgid'
-  | 'getpgid'
-  | 'setsid'
-  | 'getsid'
-  | 'nice'
-  | 'umask'
-> = {
+export const processCalls = {
   exit(kernel, { process }, status) {
     exit(kernel, process, { is: 'exited', code: status & 255 });
   },
@@ -83,7 +69,7 @@ export const processCalls: Handlers<
     process.umask = mask & 0o777;
     return before;
   },
-};
+} satisfies Handlers;
 
 function processOf(kernel: Kernel, self: Process, pid: Pid): Process {
   const process = pid === 0 ? self : kernel.processes.get(pid);

@@ -7,7 +7,7 @@ import type { KernelHalf, Task } from '../process.ts';
 import { sleep } from '../waitqueue.ts';
 import type { Handlers } from './index.ts';
 
-export const timeCalls: Handlers<'sched_yield' | 'work' | 'nanosleep' | 'clock_gettime' | 'times'> = {
+export const timeCalls = {
   sched_yield(kernel) {
     kernel.cpu.yielding = true;
   },
@@ -33,7 +33,7 @@ export const timeCalls: Handlers<'sched_yield' | 'work' | 'nanosleep' | 'clock_g
     childrenSystem: process.childrenSystem,
     elapsed: kernel.clock.now,
   }),
-};
+} satisfies Handlers;
 
 // A sleep that was stopped and goes on ends when it was to end at first.
 function* sleepUntil(kernel: Kernel, task: Task, at: number): KernelHalf<void> {

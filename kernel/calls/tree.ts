@@ -7,22 +7,7 @@ import { lookup, pathOf } from '../fs/path.ts';
 import { makeDirectory, makeLink, makeSymlink, removeDirectory, rename, unlink } from '../fs/tree.ts';
 import type { Handlers } from './index.ts';
 
-export const treeCalls: Handlers<
-  | 'stat'
-  | 'lstat'
-  | 'mkdir'
-  | 'rmdir'
-  | 'unlink'
-  | 'rename'
-  | 'link'
-  | 'symlink'
-  | 'readlink'
-  | 'chdir'
-  | 'getcwd'
-  | 'truncate'
-  | 'chmod'
-  | 'utimens'
-> = {
+export const treeCalls = {
   stat: (kernel, { process }, path) => statOf(lookup(kernel, process, path)),
 
   lstat: (kernel, { process }, path) => statOf(lookup(kernel, process, path, false)),
@@ -76,4 +61,4 @@ export const treeCalls: Handlers<
   utimens(kernel, { process }, path, atime, mtime) {
     setTimes(kernel, lookup(kernel, process, path), atime, mtime);
   },
-};
+} satisfies Handlers;

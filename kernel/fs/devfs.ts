@@ -7,8 +7,7 @@ import type { Kernel } from '../boot.ts';
 import type { FileOps } from '../process.ts';
 import { streamOps } from '../stream.ts';
 import { type Tty, ttyOps } from '../tty.ts';
-import { newSpace } from './filedata.ts';
-import { type FileSystem, type Inode, newDirectory, newInode } from './inode.ts';
+import { type Inode, newDirectory, newFileSystem, newInode } from './inode.ts';
 import { memoryDirectory } from './tmpfs.ts';
 import { attach } from './tree.ts';
 
@@ -56,29 +55,27 @@ export const controllingTerminal: FileOps = {
   },
 };
 
+/** /dev/stdin and its like: what the process that opens it has as that descriptor. open(2) puts that in its place. */
+export const ownDescriptor: FileOps = { ...controllingTerminal };
+
 export function randomBytes(kernel: Kernel, count: number): Uint8Array {
-  return Uint8Array.from({ length: count }, () => Math.floor(kernel.random() * 256));
+  return new Uint8Array(count).map(() => Math.floor(kernel.random() * 256));
 }
 
 export function newDevfs(kernel: Kernel): Inode {
-  const fs: FileSystem = {
-    type: 'devfs',
-    device: ++kernel.fileSystems,
-    readOnly: true,
-    inodes: 0,
-    space: newSpace(0),
-  };
+  const fs = newFileSystem(kernel, 'devfs', 0);
   const root = newDirectory(kernel, fs, memoryDirectory(), 0o755);
   root.nlink = 2;
   const add = (name: string, ops: FileOps, object: unknown) =>
     attach(kernel, root, name, newInode(kernel, fs, { is: 'device', ops, object }, 0o666));
   for (const [name, ops] of Object.entries(plain)) add(name, ops, null);
   add('tty', controllingTerminal, null);
+  for (const [fd, name] of ['stdin', 'stdout', 'stderr'].entries()) add(name, ownDescriptor, fd);
   const terminals: Tty[] = [];
   for (const device of kernel.devices.values()) {
     if (device.is === 'terminal') terminals.push(device.tty);
     if (device.is === 'terminal') add(device.tty.name, ttyOps, device.tty);
-    else add(device.stream.name, streamOps, device.stream);
+    else add(`host-${device.stream.name}`, streamOps, device.stream);
   }
   if (terminals[0]) add('console', ttyOps, terminals[0]);
   return root;

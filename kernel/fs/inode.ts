@@ -27,6 +27,12 @@ export interface FileSystem {
   readonly space: Space;
 }
 
+/** Without capacity it cannot be changed. */
+export function newFileSystem(kernel: Kernel, type: string, capacity: number): FileSystem {
+  const device = ++kernel.fileSystems;
+  return { type, device, readOnly: capacity === 0, inodes: 0, space: { used: 0, capacity } };
+}
+
 export interface Directory {
   lookup(kernel: Kernel, name: string): Inode | undefined;
   list(kernel: Kernel): Iterable<[string, Inode]>;

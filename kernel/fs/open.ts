@@ -2,6 +2,7 @@
 
 import {
   Errno,
+  type Fd,
   O_ACCMODE,
   O_APPEND,
   O_CREAT,
@@ -14,14 +15,14 @@ import {
 } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
 import { realtime } from '../clock.ts';
-import { newFile, type OpenFile } from '../file.ts';
+import { fileOf, newFile, type OpenFile } from '../file.ts';
 import { IO_MAX } from '../kinds.ts';
 import type { FileOps, Process } from '../process.ts';
 import { offerTerminal, type Tty, ttyOps } from '../tty.ts';
-import { controllingTerminal } from './devfs.ts';
+import { controllingTerminal, ownDescriptor } from './devfs.ts';
 import { type FileData, newFileData, newSpace, readData, resizeData, writeData } from './filedata.ts';
 import { dropIfUnused, type Inode, touch } from './inode.ts';
-import { pathOf, place } from './path.ts';
+import { isInTree, type Place, pathOf, place } from './path.ts';
 import { create } from './tree.ts';
 
 export function openPath(
@@ -32,15 +33,21 @@ export function openPath(
   mode: number,
 ): OpenFile {
   const follow = !(flags & O_NOFOLLOW) && !(flags & O_CREAT && flags & O_EXCL);
-  const at = place(kernel, process, path, follow);
+  const at = place(kernel, process, path, follow || path.endsWith('/'));
   if (at.inode && flags & O_CREAT && flags & O_EXCL) throw new Errno('EEXIST');
   if (!at.inode && !(flags & O_CREAT)) throw new Errno('ENOENT');
   if (at.inode) checkOpen(at.inode, flags, at.slash);
   const inode = at.inode ?? create(kernel, process, at, mode & ~process.umask);
   if (at.inode && flags & O_TRUNC && (flags & O_ACCMODE) !== O_RDONLY) truncateInode(kernel, at.inode, 0);
-  const { directory, name } = at;
-  const full = name === '.' ? pathOf(kernel, directory) : `${pathOf(kernel, directory)}/${name}`;
-  return openInode(kernel, process, inode, full.replace(/^\/\//, '/'), flags);
+  return openInode(kernel, process, inode, nameOf(kernel, at, path), flags);
+}
+
+/** The path from the root, for people; as it was given, if it leads through a directory that was removed. */
+function nameOf(kernel: Kernel, { directory, name }: Place, path: Path): string {
+  if (!isInTree(kernel, directory)) return path;
+  return name === '.'
+    ? pathOf(kernel, directory)
+    : `${pathOf(kernel, directory)}/${name}`.replace(/^\/\//, '/');
 }
 
 function checkOpen(inode: Inode, flags: number, slash: boolean): void {
@@ -72,6 +79,7 @@ function openInode(kernel: Kernel, process: Process, inode: Inode, name: string,
         if (!process.session.terminal) throw new Errno('ENXIO');
         return newFile(ttyOps, process.session.terminal, inode, name, flags);
       }
+      if (content.ops === ownDescriptor) return fileOf(process, content.object as Fd);
       if (content.ops === ttyOps) offerTerminal(process, content.object as Tty);
       return newFile(content.ops, content.object, inode, name, flags);
     }

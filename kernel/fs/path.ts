@@ -23,13 +23,13 @@ export interface Place {
 
 /** What a path names; ENOENT if nothing. */
 export function lookup(kernel: Kernel, looker: Looker, path: Path, follow = true): Inode {
-  const { inode, slash } = place(kernel, looker, path, follow);
+  const { inode, slash } = place(kernel, looker, path, follow || path.endsWith('/'));
   if (!inode) throw new Errno('ENOENT');
   if (slash) entriesOf(inode);
   return inode;
 }
 
-/** Where a path ends: its directory must exist, the last name need not. */
+/** Where a path ends: its directory must exist, the last name need not. To follow a link there is the caller's choice. */
 export function place(kernel: Kernel, looker: Looker, path: Path, follow: boolean): Place {
   if (path === '') throw new Errno('ENOENT');
   let directory = path.startsWith('/') ? kernel.root : looker.cwd;
@@ -41,7 +41,7 @@ export function place(kernel: Kernel, looker: Looker, path: Path, follow: boolea
     const name = names.shift() as string;
     const last = names.length === 0;
     const inode = step(kernel, directory, name);
-    if (inode?.content.is === 'symlink' && (!last || follow || slash)) {
+    if (inode?.content.is === 'symlink' && (!last || follow)) {
       if (++links > MAX_LINKS) throw new Errno('ELOOP');
       const target = targetOf(inode.content, looker);
       names.unshift(...split(target));
@@ -67,6 +67,10 @@ function step(kernel: Kernel, directory: Inode, name: string): Inode | undefined
   if (name === '..') return directory === kernel.root ? directory : (directory.parent ?? undefined);
   const inode = entries.lookup(kernel, name);
   return inode?.content.is === 'directory' && inode.content.mounted ? inode.content.mounted : inode;
+}
+
+export function isInTree(kernel: Kernel, directory: Inode): boolean {
+  return directory === kernel.root || (directory.parent !== null && isInTree(kernel, directory.parent));
 }
 
 /** The path of a directory, from the root. ENOENT if it was removed. */

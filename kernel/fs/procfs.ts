@@ -11,8 +11,14 @@ import { alarmCount } from '../clock.ts';
 import { inspectProcess, type ProcessView, trapCount } from '../inspect.ts';
 import type { Process } from '../process.ts';
 import { traceOps } from '../trace.ts';
-import { newSpace } from './filedata.ts';
-import { type Content, type Directory, type FileSystem, type Inode, newInode } from './inode.ts';
+import {
+  type Content,
+  type Directory,
+  type FileSystem,
+  type Inode,
+  newFileSystem,
+  newInode,
+} from './inode.ts';
 import { pathOf } from './path.ts';
 
 const letters = { running: 'R', ready: 'R', sleeping: 'S', stopped: 'T', zombie: 'Z' } as const;
@@ -95,13 +101,7 @@ interface Proc {
 }
 
 export function newProcfs(kernel: Kernel): Inode {
-  const fs: FileSystem = {
-    type: 'proc',
-    device: ++kernel.fileSystems,
-    readOnly: true,
-    inodes: 0,
-    space: newSpace(0),
-  };
+  const fs = newFileSystem(kernel, 'proc', 0);
   const proc: Proc = { kernel, fs, root: null };
   // A look-up makes one entry and not all of them: that of a process must not cost more when there are many.
   const lookup = (name: string) =>

@@ -1,8 +1,7 @@
 // tmpfs: a tree in memory. The root file system is one.
 
 import type { Kernel } from '../boot.ts';
-import { newSpace } from './filedata.ts';
-import { type Directory, type FileSystem, type Inode, newDirectory } from './inode.ts';
+import { type Directory, type Inode, newDirectory, newFileSystem } from './inode.ts';
 
 export function memoryDirectory(): Directory {
   const entries = new Map<string, Inode>();
@@ -22,13 +21,7 @@ export function memoryDirectory(): Directory {
 const CAPACITY = 2 ** 29; // bytes: 512 MiB, so that a program that writes for ever meets ENOSPC and not the host's end
 
 export function newTmpfs(kernel: Kernel): Inode {
-  const fs: FileSystem = {
-    type: 'tmpfs',
-    device: ++kernel.fileSystems,
-    readOnly: false,
-    inodes: 0,
-    space: newSpace(CAPACITY),
-  };
+  const fs = newFileSystem(kernel, 'tmpfs', CAPACITY);
   const root = newDirectory(kernel, fs, memoryDirectory(), 0o755);
   root.nlink = 2;
   return root;

@@ -20,7 +20,7 @@ export function batchMachine(settings: Settings): MachineOptions {
   return {
     ...common(settings),
     devices: STREAMS,
-    stdio: ['/dev/stdin', '/dev/stdout', '/dev/stderr'],
+    stdio: ['/dev/host-stdin', '/dev/host-stdout', '/dev/host-stderr'],
     argv: ['/bin/init', '/bin/sh', ...words],
     env: environment(settings),
     files: file ? [{ path: file.path, text: file.text }] : [],

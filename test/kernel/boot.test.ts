@@ -15,7 +15,7 @@ function options(changes: Partial<BootOptions> = {}): BootOptions {
       { path: '/etc/text', text: 'no program' },
     ],
     devices: [{ is: 'stream', name: 'out', output: () => {} }],
-    stdio: ['/dev/null', '/dev/out', '/dev/out'],
+    stdio: ['/dev/null', '/dev/host-out', '/dev/host-out'],
     init: { argv: ['/bin/init', 'an argument'], env: { A: '1' } },
     random: () => 0,
     ...changes,
@@ -46,8 +46,8 @@ test('the first process is init: pid 1, without a parent, alone in its group and
     1,
     1,
     '/dev/null',
-    '/dev/out',
-    '/dev/out',
+    '/dev/host-out',
+    '/dev/host-out',
   ]);
   expect(kernel.halted).toBe(5);
 });
@@ -59,7 +59,7 @@ test.each<[string, Partial<BootOptions>, string]>([
   ['no words for init', { init: { argv: [], env: {} } }, 'No such file or directory'],
   [
     'standard streams that do not exist',
-    { stdio: ['/dev/none', '/dev/out', '/dev/out'] },
+    { stdio: ['/dev/none', '/dev/host-out', '/dev/host-out'] },
     'No such file or directory',
   ],
 ])('a machine with %s does not boot, and says why', (_, changes, message) => {

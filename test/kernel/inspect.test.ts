@@ -116,8 +116,8 @@ test('a snapshot tells all of a process', () => {
     involuntary: 0,
     descriptors: [
       { fd: 0, what: 'pipe#1', access: 'r', offset: null },
-      { fd: 1, what: '/dev/stdout', access: 'rw', offset: null },
-      { fd: 2, what: '/dev/stderr', access: 'rw', offset: null },
+      { fd: 1, what: '/dev/host-stdout', access: 'rw', offset: null },
+      { fd: 2, what: '/dev/host-stderr', access: 'rw', offset: null },
       { fd: 3, what: 'pipe#1', access: 'r', offset: null },
       { fd: 4, what: 'pipe#1', access: 'w', offset: null },
     ],

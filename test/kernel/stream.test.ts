@@ -121,7 +121,7 @@ test('when nobody takes the output any more, a writer gets SIGPIPE, or EPIPE if 
 test('a stream can be opened by name, has no place to seek to, and is no terminal', () => {
   const told = withInput(
     function* (told) {
-      const fd = yield* sys.open('/dev/stdin', O_RDWR);
+      const fd = yield* sys.open('/dev/host-stdin', O_RDWR);
       told.push(decode(yield* sys.read(fd, 10)), yield* errorOf(sys.lseek(fd, 0)));
       told.push(yield* errorOf(sys.ioctl(fd, 'TCGETS')), (yield* sys.fstat(fd)).kind);
     },

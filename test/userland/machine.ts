@@ -68,7 +68,7 @@ export function run(commands: readonly (string[] | Pipeline)[], options: Options
         : { is: 'stream', name: 'stdout', output: out },
       { is: 'stream', name: 'stderr', output: err },
     ],
-    stdio: ['/dev/stdin', '/dev/stdout', '/dev/stderr'],
+    stdio: ['/dev/host-stdin', '/dev/host-stdout', '/dev/host-stderr'],
     init: { argv: ['/bin/harness'], env: { PATH: '/bin', ...options.env } },
     random: () => 0.5,
   });

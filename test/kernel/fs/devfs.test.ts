@@ -18,6 +18,9 @@ test('/dev has the devices that are no hardware, and one for each that the machi
     'stdin',
     'stdout',
     'stderr',
+    'host-stdin',
+    'host-stdout',
+    'host-stderr',
     'tty0',
     'console',
   ];
@@ -121,4 +124,18 @@ test('a session leader without a terminal gets the free one that it opens, and n
     },
   );
   expect(told).toEqual(['ENXIO', 'ok', 'ok', 'ENXIO']);
+});
+
+test('/dev/stdin and its like are what the process has as those descriptors', () => {
+  const main = function* () {
+    const [reader, writer] = yield* sys.pipe();
+    yield* sys.dup2(reader, 0);
+    yield* sys.dup2(writer, 1);
+    const out = yield* sys.open('/dev/stdout', O_RDWR);
+    yield* say('through the pipe', out);
+    const text = yield* sys.read(yield* sys.open('/dev/stdin', O_RDWR), 100);
+    yield* sys.close(2);
+    return [new TextDecoder().decode(text), yield* errorOf(sys.open('/dev/stderr', O_RDWR))];
+  };
+  expect(answerOf(main)).toEqual(['through the pipe', 'EBADF']);
 });

@@ -137,9 +137,9 @@ describe('a process’s directory', () => {
     };
     expect(answerOf(main)).toEqual([
       [
-        '0 /dev/stdin',
-        '1 /dev/stdout',
-        '2 /dev/stderr',
+        '0 /dev/host-stdin',
+        '1 /dev/host-stdout',
+        '2 /dev/host-stderr',
         '3 pipe#1',
         '4 pipe#1',
         '5 /bin/main',

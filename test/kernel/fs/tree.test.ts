@@ -45,6 +45,9 @@ test.each<[Call, string[], string]>([
   ['rmdir', ['full'], 'ENOTEMPTY'],
   ['rmdir', ['f'], 'ENOTDIR'],
   ['rmdir', ['l'], 'ENOTDIR'],
+  ['rmdir', ['ld/'], 'ENOTDIR'],
+  ['unlink', ['ld/'], 'ENOTDIR'],
+  ['rename', ['ld/', 'x'], 'ENOTDIR'],
   ['rmdir', ['ld'], 'ENOTDIR'],
   ['rmdir', ['none'], 'ENOENT'],
   ['rmdir', [''], 'ENOENT'],
@@ -440,4 +443,20 @@ test('a symbolic link is as long as the path that it stands for', () => {
     return [(yield* sys.lstat('/tmp/link')).size, yield* sys.readlink('/tmp/link')];
   });
   expect(answer).toEqual([7, '/tmp/é']);
+});
+
+test('a directory that was removed while somebody is in it is empty, and can still be opened and left', () => {
+  const answer = answerOf(function* () {
+    yield* sys.mkdir('/tmp/gone');
+    yield* sys.chdir('/tmp/gone');
+    yield* sys.rmdir('/tmp/gone');
+    const entries = yield* sys.readdir(yield* sys.open('.', 0));
+    const errors = [
+      yield* errorOf(sys.getcwd()),
+      yield* errorOf(sys.mkdir('x')),
+      yield* errorOf(sys.chdir('/tmp')),
+    ];
+    return [entries, errors];
+  });
+  expect(answer).toEqual([[], ['ENOENT', 'ENOENT', 'ok']]);
 });

@@ -15,7 +15,7 @@ const machine: MachineOptions = {
     { is: 'terminal', name: 'tty0', rows: 24, columns: 80 },
     { is: 'stream', name: 'stdin' },
   ],
-  stdio: ['/dev/console', '/dev/console', '/dev/stdin'],
+  stdio: ['/dev/console', '/dev/console', '/dev/host-stdin'],
   argv: ['/bin/init', 'sh', '-c', "echo 'grüße' \\ \t"],
   env: { HOME: '/home', EMPTY: '' },
   files: [{ path: '/home/a b.sh', text: 'echo $0\nexit 3\n' }],
@@ -36,7 +36,7 @@ quantum 500
 switch-cost 3
 device tty0 terminal 24 80
 device stdin stream
-stdio "/dev/console" "/dev/console" "/dev/stdin"
+stdio "/dev/console" "/dev/console" "/dev/host-stdin"
 argv "/bin/init" "sh" "-c" "echo 'gr\\xc3\\xbc\\xc3\\x9fe' \\\\ \\t"
 env "HOME" "/home"
 env "EMPTY" ""

@@ -48,7 +48,7 @@ export function run(script: string, options: Options = {}): Outcome {
       { is: 'stream', name: 'stdout', output: (data) => out.push(data.slice()) },
       { is: 'stream', name: 'stderr', output: (data) => err.push(data.slice()) },
     ],
-    stdio: ['/dev/stdin', '/dev/stdout', '/dev/stderr'],
+    stdio: ['/dev/host-stdin', '/dev/host-stdout', '/dev/host-stderr'],
     init: { argv: ['/bin/start', '/bin/sh', ...args], env: { ...environment, ...options.env } },
     random: () => 0.5,
     ...(options.maxProcesses === undefined ? {} : { maxProcesses: options.maxProcesses }),
