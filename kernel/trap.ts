@@ -60,7 +60,7 @@ function stepProgram(kernel: Kernel, task: Task): void {
   let done: boolean;
   let value: unknown;
   let nr: unknown;
-  let args: readonly unknown[] = [];
+  let args: unknown;
   // All that touches what the program made is within this `try`: it may throw anything, anywhere.
   try {
     const coroutine = task.coroutine ?? start(task);
@@ -76,8 +76,8 @@ function stepProgram(kernel: Kernel, task: Task): void {
     return;
   }
   if (done) leave(kernel, task, value);
-  else if (nr === CALL) callSubroutine(kernel, task, args);
-  else enterKernel(kernel, task, nr, args);
+  else if (nr === CALL) callSubroutine(kernel, task, args as unknown[]);
+  else enterKernel(kernel, task, nr, args as unknown[]);
 }
 
 function start(task: Task): Coroutine<unknown> {
