@@ -9,6 +9,7 @@ import { Panic } from '../kernel/panic.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { complain } from './host/attend.ts';
 import { runBatch, runPlain, runReplay } from './host/commands.ts';
+import { endBySigusr1 } from './host/fatal-signals.ts';
 import { consoleMachine } from './host/machines.ts';
 import { helpText, parseArguments, type Settings, UsageError } from './host/options.ts';
 import { REAL_TIME } from './host/pace.ts';
@@ -63,4 +64,5 @@ function fail(error: unknown): number {
   return INTERNAL_ERROR;
 }
 
+endBySigusr1();
 process.exit(await main(process.argv.slice(2)).catch(fail));

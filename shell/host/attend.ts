@@ -5,6 +5,7 @@
 import { writeSync } from 'node:fs';
 import { onFatalSignal } from './fatal-signals.ts';
 import { Deadlock } from './headless.ts';
+import { InputError } from './inlet.ts';
 import type { Settings } from './options.ts';
 import { createOutlets, type Outlets } from './outlets.ts';
 import { openRecorders } from './recorders.ts';
@@ -25,7 +26,7 @@ export async function attend(
 
   let status = await drive(session, outlets).catch(async (error: unknown) => {
     await outlets.flush();
-    if (!(error instanceof Deadlock)) throw error;
+    if (!(error instanceof Deadlock || error instanceof InputError)) throw error;
     complain(error.message);
     return FAILURE;
   });

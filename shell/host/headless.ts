@@ -48,7 +48,7 @@ export async function runHeadless(session: Session, outlets: Outlets): Promise<n
 async function feedInput(session: Session): Promise<boolean> {
   const device = wantedStream(session.kernel);
   if (device === undefined) return false;
-  const data = device === 'stdin' ? await readSome(0) : null;
+  const data = device === 'stdin' ? await readSome() : null;
   session.feed(data === null ? { is: 'end', device } : { is: 'input', device, data });
   return true;
 }

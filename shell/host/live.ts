@@ -34,9 +34,14 @@ export async function runLive({ session, pacer, outlets, source }: Live): Promis
     bell.ring();
   };
   outlets.onLost((device) => feed({ is: 'hangup', device }));
-  source.open(feed);
+  let failure: Error | null = null;
+  source.open(feed, (error) => {
+    failure = error;
+    bell.ring();
+  });
   try {
     for (;;) {
+      if (failure) throw failure;
       const state = session.run(pacer.target(), TURNS);
       pacer.ran(state, kernel.clock.now);
       await outlets.flush();

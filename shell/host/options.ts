@@ -179,7 +179,8 @@ export function helpText(): string {
 A tiny Unix. In a terminal it boots with a view of its kernel at work. Given a
 command or a script, or without a terminal, its shell runs that alone: standard
 input, output and errors are those of this command, time is virtual, and the
-exit status is the shell's.
+exit status is the shell's. Options go first: what follows COMMAND or SCRIPT is
+its own, after -c the NAME that $0 is, and the ARGUMENTs.
 
 ${rows.join('\n')}
 `;

@@ -55,7 +55,10 @@ export interface Ending {
 
 export interface Session {
   readonly kernel: Kernel;
-  /** Hands an interrupt to the machine, to be taken at `at` or the next tick, and tells when that is. */
+  /**
+   * Hands an interrupt to the machine, to be taken at `at`, or at the next tick, or with the one before, whichever is
+   * latest, and tells when that is. So what comes later is never taken earlier, whatever clock `at` was read from.
+   */
   feed(interrupt: Interrupt, at?: Tick): Tick;
   /** As run() of the scheduler. */
   run(until: Tick, steps: number): ReturnType<typeof run>;
@@ -70,6 +73,7 @@ export function createSession(options: SessionOptions): Session {
   const { machine, tape, trace, hash } = options;
   const kernel = bootMachine(machine, options.output);
   let ending: Ending | null = null;
+  let latest = 0; // when the last interrupt is taken
 
   if (hash || trace) {
     watch(kernel, (event) => {
@@ -82,10 +86,10 @@ export function createSession(options: SessionOptions): Session {
 
   const session: Session = {
     kernel,
-    feed(interrupt, at) {
-      const tick = post(kernel, interrupt, at);
-      tape?.(printInterrupt(tick, interrupt));
-      return tick;
+    feed(interrupt, at = 0) {
+      latest = post(kernel, interrupt, Math.max(at, latest));
+      tape?.(printInterrupt(latest, interrupt));
+      return latest;
     },
     run: (until, steps) => run(kernel, until, steps),
     finish(status, tick = kernel.clock.now + 1) {

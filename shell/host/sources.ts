@@ -1,13 +1,15 @@
 // Where input comes from in real time: a keyboard, or a stream that is read as fast as the machine takes it.
 
+import { fstatSync } from 'node:fs';
 import type { Interrupt } from '../../kernel/machine.ts';
 import { onFatalSignal } from './fatal-signals.ts';
+import { InputError } from './inlet.ts';
 
 export interface Source {
   /** Brings input although nobody waits for it, as a keyboard does. */
   readonly unasked: boolean;
-  /** Starts to listen. */
-  open(feed: (interrupt: Interrupt) => void): void;
+  /** Starts to listen. `fail` is told that nothing can be read. */
+  open(feed: (interrupt: Interrupt) => void, fail: (error: Error) => void): void;
   /** Somebody in the machine waits for standard input. */
   wanted(): void;
   close(): void;
@@ -44,19 +46,24 @@ export function keyboard(device: string, input = process.stdin, output = process
 
 /** Standard input as it is: one block at a time, when the machine wants it. */
 export function standardInput(input = process.stdin): Source {
+  let failed = (_error: Error): void => {};
   return {
     unasked: false,
-    open(feed) {
-      const end = () => feed({ is: 'end', device: 'stdin' });
-      input.on('end', end);
-      input.on('error', end); // what cannot be read is at its end
+    open(feed, fail) {
+      failed = fail;
+      input.on('end', () => feed({ is: 'end', device: 'stdin' }));
+      input.on('error', (error) => fail(new InputError(error)));
       input.on('data', (data) => {
         input.pause();
         feed({ is: 'input', device: 'stdin', data: new Uint8Array(data) });
       });
       input.pause();
     },
-    wanted: () => void input.resume(),
+    wanted() {
+      // Node takes a directory for an empty input.
+      if (fstatSync(0).isDirectory()) failed(new InputError('is a directory'));
+      else input.resume();
+    },
     close: () => void input.pause(),
   };
 }

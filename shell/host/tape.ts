@@ -64,7 +64,7 @@ export function printEnding({ tick, status, hash }: Ending): string {
 
 /** Reads a tape. Throws a TapeError that names the line if it is none. */
 export function parseTape(text: string): Tape {
-  const lines = text.split('\n');
+  const lines = text.split(/\r?\n/); // a mail or an editor may have changed the line ends; the rest is escaped
   lines.pop(); // what is after the last newline: nothing, or a line that was not finished
   checkVersion(lines[0] ?? '');
   const boot = lines.indexOf('boot');

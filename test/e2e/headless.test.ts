@@ -97,8 +97,26 @@ describe('tinyos -c', () => {
     });
   });
 
+  it('fails if its input cannot be read, which is not the end of it', async () => {
+    for (const options of ['', '--realtime']) {
+      for (const [redirection, reason] of [
+        ['< /tmp', 'is a directory'],
+        ['0> /dev/null', 'bad file descriptor'],
+      ]) {
+        const command = `exec "$0" "$1" ${options} -c 'echo before; cat; echo after' ${redirection}`;
+        const child = spawn('sh', ['-c', command, process.execPath, COMMAND]);
+        expect(await ended(child)).toEqual({
+          stdout: 'before\n',
+          stderr: `tinyos: cannot read the standard input: ${reason}\n`,
+          status: 1,
+          signal: null,
+        });
+      }
+    }
+  });
+
   it('ends by the signal that it gets from the host', async () => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR1'] as const) {
       const child = start(['-c', 'echo up; cat']);
       await once(child.stdout!, 'data');
       child.kill(signal);

@@ -79,11 +79,15 @@ it('tinyos --plain is the console on the terminal, and can be replayed', async (
   });
 });
 
-it('tinyos --plain gives the terminal back when a signal ends it', async () => {
-  const { see, pid, exited, rest } = terminal('--plain');
+it.each([
+  ['--plain', 'SIGTERM', /status 143\r\n/],
+  ['--plain', 'SIGUSR1', /status 138\r\n/],
+  ['--no-color', 'SIGUSR1', /status 138\r\n/],
+])('tinyos %s gives the terminal back when %s ends it', async (option, signal, status) => {
+  const { see, pid, exited, rest } = terminal(option);
   await see(/\$ /);
-  process.kill(await pid, 'SIGTERM');
-  await see(/status 143\r\n/);
+  process.kill(await pid, signal);
+  await see(status);
   await exited;
   expect(rest()).toMatch(/ icanon .* echo /s);
 });

@@ -1,11 +1,13 @@
 // The user's terminal: taken over by enter(), given back by leave(), whatever happens in between.
 //
 //     const driver = createDriver({ input: process.stdin, output: process.stdout });
-//     const unguard = guard(driver, tty, process, repaint);   // crash, TERM, HUP, INT, QUIT: all give it back
+//     const unguard = guard(driver, tty, process, repaint);   // a crash, TERM, HUP, ...: all give it back
 //     driver.enter();
 //
 // Node makes a terminal's stream blocking, so what leave() writes in a dying process arrives. Nothing but SIGKILL
 // gets past the guard (after that the user types `reset`).
+
+import { constants } from 'node:os';
 
 /** As much of a terminal's two streams as is needed: process.stdin and process.stdout are such, and tests' fakes. */
 export interface TtyInput extends NodeJS.EventEmitter {
@@ -62,7 +64,7 @@ export function createDriver(tty: Tty): Driver {
   };
 }
 
-const deadly = { SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 };
+const deadly = ['SIGINT', 'SIGQUIT', 'SIGUSR1', 'SIGTERM'] as const;
 
 type Listener = [emitter: NodeJS.EventEmitter, event: string, listener: (error: unknown) => void];
 
@@ -100,7 +102,7 @@ function endings(driver: Driver, tty: Tty, host: NodeJS.Process): Listener[] {
     [host, 'exit', () => driver.leave()],
     [host, 'uncaughtException', crash],
     [host, 'unhandledRejection', crash],
-    ...Object.entries(deadly).map(([signal, status]): Listener => [host, signal, end(status)]),
+    ...deadly.map((signal): Listener => [host, signal, end(128 + constants.signals[signal])]),
     [host, 'SIGHUP', hangup],
     // It is not always a signal that tells.
     [tty.input, 'end', hangup],

@@ -103,3 +103,9 @@ it('the help names every option, in lines of at most 80 characters', () => {
   for (const name of [...names, ...more]) expect(help).toContain(name.startsWith('-') ? name : `  --${name}`);
   expect(Math.max(...help.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });
+
+it('the help says that options go before the command, whose arguments follow it', () => {
+  expect(helpText().replaceAll('\n', ' ')).toContain(
+    'Options go first: what follows COMMAND or SCRIPT is its own, after -c the NAME that $0 is, and the ARGUMENTs.',
+  );
+});

@@ -72,6 +72,22 @@ describe('a recording', () => {
     });
   });
 
+  it('keeps the order in which input came, when the clock that told the moments went back', () => {
+    const { ending, console, lines } = record(terminal(), (session) => {
+      const moments = [500_000, 500_000, 499_998, 400_000.5, 3];
+      const type = (text: string, at: number) =>
+        session.feed({ is: 'input', device: 'tty0', data: new TextEncoder().encode(text) }, at);
+      session.run(300_000, TURNS);
+      const taken = ['echo ', 'one ', 'two ', 'three', '\r'].map((text, i) => type(text, moments[i]!));
+      expect(taken).toEqual([500_000, 500_000, 500_000, 500_000, 500_000]);
+      session.run(600_000, TURNS);
+    });
+    expect(console).toContain('\none two three\r\n');
+    const replayed = replay(tapeOf(lines));
+    expect(replayed.ending).toEqual(ending);
+    expect(replayed.console).toBe(console);
+  });
+
   it('of a typed session, replayed, has the same hash and the same screen', () => {
     const { ending, console, lines } = record(terminal(), typeAtConsole);
     expect(console).toContain('hello');

@@ -77,6 +77,11 @@ describe('a tape', () => {
     });
   });
 
+  it('may have got other line ends on its way', () => {
+    const tape = `${HEAD}${EVENTS}end 12 status 3 hash abc\n`;
+    expect(parseTape(tape.replaceAll('\n', '\r\n'))).toEqual(parseTape(tape));
+  });
+
   it('keeps every byte of the input', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (data) => {

@@ -76,6 +76,7 @@ describe.concurrent('whatever ends the process, the terminal is as it was:', () 
     ['SIGHUP', '129', 'SIGHUP', ''],
     ['SIGINT', '130', 'SIGINT', ''],
     ['SIGQUIT', '131', 'SIGQUIT', ''],
+    ['SIGUSR1', '138', 'SIGUSR1', ''],
   ])('%s, with status %s', async (_, status, how, message) => {
     const session = start();
     await session.seen(/is ready/);
