@@ -64,11 +64,11 @@ export function run(commands: readonly (string[] | Pipeline)[], options: Options
     devices: [
       { is: 'stream', name: 'stdin', output: out },
       options.terminal
-        ? { is: 'terminal', name: 'stdout', ...options.terminal, output: out }
+        ? { is: 'terminal', name: 'tty0', ...options.terminal, output: out }
         : { is: 'stream', name: 'stdout', output: out },
       { is: 'stream', name: 'stderr', output: err },
     ],
-    stdio: ['/dev/host-stdin', '/dev/host-stdout', '/dev/host-stderr'],
+    stdio: ['/dev/host-stdin', options.terminal ? '/dev/tty0' : '/dev/host-stdout', '/dev/host-stderr'],
     init: { argv: ['/bin/harness'], env: { PATH: '/bin', ...options.env } },
     random: () => 0.5,
   });
