@@ -7,8 +7,6 @@
 // Node makes a terminal's stream blocking, so what leave() writes in a dying process arrives. Nothing but SIGKILL
 // gets past the guard (after that the user types `reset`).
 
-import { constants } from 'node:os';
-
 /** As much of a terminal's two streams as is needed: process.stdin and process.stdout are such, and tests' fakes. */
 export interface TtyInput extends NodeJS.EventEmitter {
   setRawMode?(raw: boolean): unknown;
@@ -64,7 +62,7 @@ export function createDriver(tty: Tty): Driver {
   };
 }
 
-const deadly = ['SIGINT', 'SIGQUIT', 'SIGUSR1', 'SIGTERM'] as const;
+const deadly = { SIGINT: 130, SIGQUIT: 131, SIGUSR1: 138, SIGTERM: 143 };
 
 type Listener = [emitter: NodeJS.EventEmitter, event: string, listener: (error: unknown) => void];
 
@@ -102,7 +100,7 @@ function endings(driver: Driver, tty: Tty, host: NodeJS.Process): Listener[] {
     [host, 'exit', () => driver.leave()],
     [host, 'uncaughtException', crash],
     [host, 'unhandledRejection', crash],
-    ...deadly.map((signal): Listener => [host, signal, end(128 + constants.signals[signal])]),
+    ...Object.entries(deadly).map(([signal, status]): Listener => [host, signal, end(status)]),
     [host, 'SIGHUP', hangup],
     // It is not always a signal that tells.
     [tty.input, 'end', hangup],
