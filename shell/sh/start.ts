@@ -4,6 +4,7 @@
 // expanded, files are opened) happens in the shell; whatever would change the shell itself is left to a subshell.
 
 import { type Coroutine, Errno, type FileAction, type Pid, type Signal } from '../../kernel/abi.ts';
+import { exists } from '../../userland/lib/files.ts';
 import { findCommand, spawnFile } from '../../userland/lib/run.ts';
 import { encode } from '../../userland/lib/text.ts';
 import { sys } from '../../userland/sys.ts';
@@ -94,7 +95,11 @@ export function* startProgram(
     yield* trace(shell, values, argv);
     Object.assign(env, Object.fromEntries(values));
     const options = { ...spawnOptions(shell, place, plan), env };
-    const path = yield* findProgram(shell, argv[0]!, searched ?? env.PATH);
+    const path = yield* findProgram(
+      shell,
+      argv[0]!,
+      searched ?? env.PATH ?? getVariable(shell, 'PATH') ?? '',
+    );
     return { pid: yield* spawnFile(path, argv, options), status: null };
   } catch (error) {
     return yield* spawnFailed(shell, argv[0]!, error, plan);
@@ -114,10 +119,10 @@ function spawnOptions(shell: Shell, { pgid, foreground, actions, defaults }: Pla
 }
 
 /** The path of a program, remembered until PATH changes. */
-function* findProgram(shell: Shell, name: string, path = ''): Coroutine<string> {
+function* findProgram(shell: Shell, name: string, path: string): Coroutine<string> {
   const known = shell.commands.get(name);
   if (known !== undefined && path === shell.variables.get('PATH')?.value) return known;
-  const found = yield* findCommand(name, path === '' ? {} : { PATH: path });
+  const found = yield* findCommand(name, { PATH: path });
   if (found === null) throw new Errno('ENOENT');
   if (!name.includes('/') && path === shell.variables.get('PATH')?.value) shell.commands.set(name, found);
   return found;
@@ -127,10 +132,12 @@ function* spawnFailed(shell: Shell, name: string, error: unknown, plan: Plan): C
   if (!(error instanceof Errno)) throw error;
   shell.commands.delete(name);
   const absent = error.code === 'ENOENT';
+  // A script that is there, but whose interpreter is not, is not found either.
+  const notFound = absent && (!name.includes('/') || (yield* exists(name)));
   const what =
     error.code === 'EAGAIN'
       ? `cannot start ${name}: ${error.message}`
-      : `${name}: ${absent && !name.includes('/') ? 'not found' : error.message}`;
+      : `${name}: ${notFound ? 'not found' : error.message}`;
   yield* tellOn(plan, `${messagePrefix(shell)}${what}\n`);
   return failed(absent ? 127 : 126);
 }

@@ -1,12 +1,12 @@
 // Command substitution: what a command prints, without the newlines at its end (XCU 2.6.3).
 
-import type { Coroutine, Signal } from '../../kernel/abi.ts';
+import { type Bytes, type Coroutine, Errno, type Fd, type Signal } from '../../kernel/abi.ts';
 import { readAll } from '../../userland/lib/input.ts';
 import { exitStatus, waitFor } from '../../userland/lib/run.ts';
 import { decode } from '../../userland/lib/text.ts';
 import { closeAll, keptPipe } from './descriptors.ts';
 import { startProcess, startSubshell } from './start.ts';
-import { Interrupted, type Shell } from './state.ts';
+import { Interrupted, type Shell, ShellError } from './state.ts';
 import { say } from './tell.ts';
 import type { List } from './tree.ts';
 import { forgetTurns } from './turns.ts';
@@ -32,8 +32,7 @@ export function* substitute(shell: Shell, body: List, text: string): Coroutine<s
       ? yield* startProcess(shell, first.command, place, first.text)
       : yield* startSubshell(shell, body, text, place);
   yield* closeAll(shell, [writer]);
-  const output = decode(yield* readAll(reader));
-  yield* closeAll(shell, [reader]);
+  const output = decode(yield* readOutput(shell, reader));
   const status = process.status ?? (yield* waitFor(process.pid));
   shell.substitution = exitStatus(status);
   if (shell.interactive && status.is === 'killed' && status.signal === 'SIGINT') {
@@ -41,4 +40,15 @@ export function* substitute(shell: Shell, body: List, text: string): Coroutine<s
     throw new Interrupted();
   }
   return output.replaceAll('\0', '').replace(/\n+$/, '');
+}
+
+function* readOutput(shell: Shell, reader: Fd): Coroutine<Bytes> {
+  try {
+    return yield* readAll(reader);
+  } catch (error) {
+    if (!(error instanceof Errno) || error.code !== 'ENOMEM') throw error;
+    throw new ShellError('command substitution: memory exhausted');
+  } finally {
+    yield* closeAll(shell, [reader]);
+  }
 }

@@ -8,6 +8,7 @@ import { run, runOne } from './machine.ts';
 
 const HINT = "Try 'kill --help' for more information.\n";
 const failure = (stderr: string) => ({ stdout: '', stderr, status: 1 });
+const misuse = (stderr: string) => ({ stdout: '', stderr, status: 2 });
 
 /** Starts three processes, runs the command in its arguments, and tells how each of the three is after that. */
 function* victims(argv: string[]): Coroutine<number> {
@@ -70,14 +71,14 @@ test('kill goes on after an operand that it cannot use', () => {
 });
 
 test('kill says what is wrong with its options', () => {
-  expect(runOne(['kill'])).toEqual(failure(`kill: no process ID specified\n${HINT}`));
-  expect(runOne(['kill', '-9'])).toEqual(failure(`kill: no process ID specified\n${HINT}`));
-  expect(runOne(['kill', '-s'])).toEqual(failure(`kill: option requires an argument -- 's'\n${HINT}`));
+  expect(runOne(['kill'])).toEqual(misuse(`kill: no process ID specified\n${HINT}`));
+  expect(runOne(['kill', '-9'])).toEqual(misuse(`kill: no process ID specified\n${HINT}`));
+  expect(runOne(['kill', '-s'])).toEqual(misuse(`kill: option requires an argument -- 's'\n${HINT}`));
   expect(runOne(['kill', '-FOO', '1'])).toEqual(
-    failure(`kill: FOO: unknown signal; kill -l lists them\n${HINT}`),
+    misuse(`kill: FOO: unknown signal; kill -l lists them\n${HINT}`),
   );
   expect(runOne(['kill', '-99', '1'])).toEqual(
-    failure(`kill: 99: unknown signal; kill -l lists them\n${HINT}`),
+    misuse(`kill: 99: unknown signal; kill -l lists them\n${HINT}`),
   );
 });
 

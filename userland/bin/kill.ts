@@ -20,7 +20,8 @@ the first of these. Signal 0 sends nothing, and asks whether the process is ther
 -l tells the signal that it stands for.
 
 In the shell, kill is built in, and takes %1 for a job too.`,
-  exitStatus: '0 if all signals were sent, 1 if not',
+  exitStatus: '0 if all signals were sent, 1 if not, 2 if kill was called wrongly',
+  usageStatus: 2,
   examples: [
     ['kill 12', 'ask process 12 to end'],
     ['kill -9 12', 'end it: SIGKILL cannot be ignored'],

@@ -1,11 +1,13 @@
-import type { Coroutine } from '../../kernel/abi.ts';
+import { type Coroutine, Errno } from '../../kernel/abi.ts';
 import { fail, quote, warn } from '../lib/errors.ts';
 import { type Command, parseOptions } from '../lib/getopt.ts';
-import { lineReader } from '../lib/input.ts';
+import { grow, lineReader } from '../lib/input.ts';
 import { output } from '../lib/output.ts';
 import { failWith, openInput, openOutput, orderOf } from '../lib/sort/options.ts';
 import { inOrder, type Order, sortLines } from '../lib/sort/sort.ts';
 import { sys } from '../sys.ts';
+
+const LINES_MAX = 2 ** 24; // a short line takes many times its bytes (MEMORY_MAX), and sorting as much again
 
 export const command: Command = {
   name: 'sort',
@@ -71,7 +73,8 @@ export default function* main(argv: string[]): Coroutine<number> {
     return yield* sys.call(check(files[0]!, order, end, flags.has('C')));
   }
   const lines: string[] = [];
-  for (const file of files) yield* sys.call(readLines(file, lines, end));
+  let size = 0;
+  for (const file of files) size = yield* sys.call(readLines(file, lines, end, size));
   const target = flags.value('o');
   const out = output(target === undefined ? 1 : yield* openOutput(target));
   for (const line of sortLines(lines, order)) yield* out.write(line + end);
@@ -79,12 +82,19 @@ export default function* main(argv: string[]): Coroutine<number> {
   return 0;
 }
 
-function* readLines(file: string, into: string[], end: '\n' | '\0'): Coroutine {
+/** `size` is that of the lines read before; returns it with these. */
+function* readLines(file: string, into: string[], end: '\n' | '\0', held: number): Coroutine<number> {
+  let size = held;
   const lines = lineReader(yield* openInput(file), end);
   try {
-    for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) into.push(line);
+    for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
+      if (into.push(line) > LINES_MAX) throw new Errno('ENOMEM');
+      size = grow(size, line.length);
+    }
+    return size;
   } catch (error) {
-    yield* failWith('read failed', file, error);
+    if (error instanceof Errno && error.code === 'ENOMEM') return yield* fail('sort', 'memory exhausted', 2);
+    return yield* failWith('read failed', file, error);
   }
 }
 

@@ -29,8 +29,16 @@ export interface Copying {
   verbose: boolean;
 }
 
-/** Copies a file, or a directory with all in it. What could not be copied is told; returns whether all was. */
-export function* copy(from: string, to: string, copying: Copying): Coroutine<boolean> {
+/**
+ * Copies a file, or a directory with all in it. What could not be copied is told; returns whether all was. `above` are
+ * the directories that `to` is in, if the caller knows them.
+ */
+export function* copy(
+  from: string,
+  to: string,
+  copying: Copying,
+  above: Set<string> | null = null,
+): Coroutine<boolean> {
   const look = copying.follow ? sys.stat(from) : sys.lstat(from);
   const stat = yield* attempt(copying.command, `cannot stat ${quote(from)}`, look);
   if (stat === null) return false;
@@ -40,7 +48,7 @@ export function* copy(from: string, to: string, copying: Copying): Coroutine<boo
     yield* warn(copying.command, problem);
     return false;
   }
-  if (stat.kind === 'directory') return yield* copyDirectory(from, stat, to, there, copying);
+  if (stat.kind === 'directory') return yield* copyDirectory(from, stat, to, there, copying, above);
   if (!(yield* mayReplace(copying.command, copying.existing, stat, to, there))) return true;
   if (copying.verbose) yield* print(`${quote(from)} -> ${quote(to)}\n`);
   return stat.kind === 'symlink'
@@ -63,10 +71,12 @@ function* copyDirectory(
   to: string,
   there: Stat | null,
   copying: Copying,
+  known: Set<string> | null,
 ): Coroutine<boolean> {
   const { command } = copying;
   const itself = sameFile(stat, there);
-  if (itself || (yield* contains(stat, to))) {
+  const above = known ?? (yield* directoriesAbove(to));
+  if (itself || above.has(identity(stat))) {
     const target = quote(itself ? inside(to, from) : to);
     yield* warn(command, `cannot copy a directory, ${quote(from)}, into itself, ${target}`);
     return false;
@@ -78,19 +88,27 @@ function* copyDirectory(
   }
   const entries = yield* attempt(command, `cannot access ${quote(from)}`, listDirectory(from));
   let all = entries !== null;
+  const here = yield* statIfAny(to);
+  if (here !== null) above.add(identity(here));
   for (const { name } of entries ?? []) {
-    if (!(yield* sys.call(copy(join(from, name), join(to, name), copying)))) all = false;
+    if (!(yield* sys.call(copy(join(from, name), join(to, name), copying, above)))) all = false;
   }
+  if (here !== null) above.delete(identity(here));
   return (yield* preserve(stat, to, copying)) && all;
 }
 
-/** Is the place of this path in a directory, or in one below it? */
-function* contains(directory: Stat, path: string): Coroutine<boolean> {
+/** The identities of the directory that the place of this path is in, and of all above it. */
+function* directoriesAbove(path: string): Coroutine<Set<string>> {
+  const above = new Set<string>();
   for (let at = dirname(path); ; at = join(at, '..')) {
     const stat = yield* statIfAny(at);
-    if (sameFile(directory, stat)) return true;
-    if (stat === null || sameFile(stat, yield* statIfAny(join(at, '..')))) return false;
+    if (stat === null || above.has(identity(stat))) return above; // '/..' is '/'
+    above.add(identity(stat));
   }
+}
+
+function identity({ dev, ino }: Stat): string {
+  return `${dev}:${ino}`;
 }
 
 function* copyFile(from: string, stat: Stat, to: string, copying: Copying): Coroutine<boolean> {

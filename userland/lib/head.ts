@@ -2,9 +2,11 @@
 
 import { type Bytes, type Coroutine, Errno, type Fd, SEEK_CUR } from '../../kernel/abi.ts';
 import { sys } from '../sys.ts';
-import { BLOCK, lineReader } from './input.ts';
+import { BLOCK, grow, lineReader } from './input.ts';
 import { output, writeAll } from './output.ts';
 import { concat } from './text.ts';
+
+const ENTRY = 32; // bytes that a line takes besides its text
 
 export function* firstBytes(fd: Fd, count: number): Coroutine {
   for (let left = count; left > 0; ) {
@@ -43,12 +45,15 @@ export function* allButLines(fd: Fd, count: number): Coroutine {
   const lines = lineReader(fd);
   const out = output(1);
   const held: string[] = []; // a ring of the last lines
+  let size = 0; // of what is held
   let total = 0;
   for (let line = yield* lines.next(); line !== null; line = yield* lines.next(), total++) {
     const text = lines.terminated ? `${line}\n` : line;
     if (count === 0) yield* out.write(text);
     else if (total >= count) yield* out.write(held[total % count] as string);
-    if (count > 0) held[total % count] = text;
+    if (count === 0) continue;
+    size = grow(size - (held[total % count]?.length ?? -ENTRY), text.length);
+    held[total % count] = text;
   }
   yield* out.flush();
 }
@@ -58,7 +63,7 @@ export function* allButBytes(fd: Fd, count: number): Coroutine {
   let size = 0;
   for (let data = yield* sys.read(fd, BLOCK); data.length > 0; data = yield* sys.read(fd, BLOCK)) {
     held.push(data);
-    size += data.length;
+    size = grow(size, data.length);
     while (size - (held[0] as Bytes).length >= count) {
       const oldest = held.shift() as Bytes;
       size -= oldest.length;

@@ -11,8 +11,14 @@ import { complain, quoteIfNeeded } from './errors.ts';
 import { concat, decode } from './text.ts';
 
 export const BLOCK = 65536; // how much to read at a time: what a full pipe holds
+
+/**
+ * The most bytes that a program may collect. All programs live in one process of the host, which would end with the
+ * first of them that asks it for more than there is; and a longer text does not fit in a string.
+ */
+export const MEMORY_MAX = 2 ** 28;
+
 const NEWLINE = 10;
-const LINE_MAX = 2 ** 28; // bytes of one line: more than this does not fit in a string
 
 export interface LineReader {
   /** The next line, or null at the end. */
@@ -43,8 +49,7 @@ export function lineReader(fd: Fd, separator: '\n' | '\0' = '\n'): LineReader {
         return;
       }
       rest.push(data);
-      size += data.length;
-      if (size > LINE_MAX) throw new Errno('ENOMEM');
+      size = grow(size, data.length);
     }
   }
 
@@ -68,11 +73,18 @@ export function lineReader(fd: Fd, separator: '\n' | '\0' = '\n'): LineReader {
 /** Everything that is left to read. */
 export function* readAll(fd: Fd): Coroutine<Bytes> {
   const parts: Bytes[] = [];
-  for (;;) {
+  for (let size = 0; ; ) {
     const data = yield* sys.read(fd, BLOCK);
     if (data.length === 0) return concat(parts);
     parts.push(data);
+    size = grow(size, data.length);
   }
+}
+
+/** The size of what a program holds, when it takes so much more. Throws ENOMEM if that is too much. */
+export function grow(size: number, more: number): number {
+  if (size + more > MEMORY_MAX) throw new Errno('ENOMEM');
+  return size + more;
 }
 
 /** What to say of an operand that cannot be opened or read: `cat` names it alone, `head` says what it tried. */

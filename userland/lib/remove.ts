@@ -6,7 +6,7 @@ import { confirm } from './confirm.ts';
 import { complain, quote, warn } from './errors.ts';
 import { listDirectory } from './files.ts';
 import { print } from './output.ts';
-import { join } from './paths.ts';
+import { join, trimSlashes } from './paths.ts';
 
 export interface Removal {
   command: string; // who tells the user
@@ -26,6 +26,7 @@ export function* remove(path: string, removal: Removal): Coroutine<Outcome> {
   try {
     const stat = yield* sys.lstat(path);
     if (stat.kind !== 'directory') return yield* removeFile(path, stat, removal);
+    if (removal.recursive || removal.directories) yield* refuseLink(path);
     if (removal.recursive) return yield* removeTree(path, removal);
     if (removal.directories) return yield* removeDirectory(path, removal);
     yield* warn(command, `cannot remove ${quote(path)}: Is a directory`);
@@ -35,6 +36,12 @@ export function* remove(path: string, removal: Removal): Coroutine<Outcome> {
     yield* complain(command, `cannot remove ${quote(path)}`, error);
   }
   return 'failed';
+}
+
+// With a slash at its end, the name of a link stands for the directory, which has another name, and is not to go.
+function* refuseLink(path: string): Coroutine {
+  if (path.endsWith('/') && (yield* sys.lstat(trimSlashes(path))).kind === 'symlink')
+    throw new Errno('ENOTDIR');
 }
 
 function* removeFile(path: string, stat: Stat, removal: Removal): Coroutine<Outcome> {

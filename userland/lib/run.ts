@@ -9,6 +9,7 @@ import {
   type Coroutine,
   type Env,
   Errno,
+  O_RDONLY,
   type Pid,
   type SpawnOptions,
   signalNumber,
@@ -18,8 +19,12 @@ import { sys } from '../sys.ts';
 import { warn } from './errors.ts';
 import { statIfAny } from './files.ts';
 import { join } from './paths.ts';
+import { decode } from './text.ts';
 
 export const DEFAULT_PATH = '/bin';
+
+const HEAD = 256; // bytes of a file in which #! and its interpreter are looked for, as Linux does
+const INTERPRETERS = 5; // that are scripts for another one
 
 /** Runs a command to its end. Returns its exit status, 126 or 127; does not return if the command was killed. */
 export function* runCommand(
@@ -69,14 +74,31 @@ export function* findCommands(command: string, env: Env): Coroutine<string[]> {
   return found;
 }
 
-/** Starts the program in a file. An executable file that is no program is a script for the shell, as with execvp(3). */
-export function* spawnFile(path: string, argv: string[], options: SpawnOptions): Coroutine<Pid> {
+/**
+ * Starts the program in a file. An executable file that is no program is a script: for the interpreter that its first
+ * line names after #!, as with execve(2), or for the shell, as with execvp(3).
+ */
+export function* spawnFile(path: string, argv: string[], options: SpawnOptions, nesting = 0): Coroutine<Pid> {
   try {
     return yield* sys.spawn(path, argv, options);
   } catch (error) {
     if (!(error instanceof Errno) || error.code !== 'ENOEXEC') throw error;
-    return yield* sys.spawn('/bin/sh', ['sh', path, ...argv.slice(1)], options);
+    const head = yield* readHead(path);
+    if (head.includes('\0')) throw error;
+    if (nesting === INTERPRETERS) throw new Errno('ELOOP');
+    const [, interpreter, argument] = /^#![ \t]*([^ \t\n]+)[ \t]*(.*)/.exec(head) ?? [];
+    if (interpreter === undefined)
+      return yield* sys.spawn('/bin/sh', ['sh', path, ...argv.slice(1)], options);
+    const words = [interpreter, ...(argument ? [argument.trimEnd()] : []), path, ...argv.slice(1)];
+    return yield* spawnFile(interpreter, words, options, nesting + 1);
   }
+}
+
+function* readHead(path: string): Coroutine<string> {
+  const fd = yield* sys.open(path, O_RDONLY);
+  const head = yield* sys.read(fd, HEAD);
+  yield* sys.close(fd);
+  return decode(head);
 }
 
 export function* waitFor(pid: Pid): Coroutine<WaitStatus> {

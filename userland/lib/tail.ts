@@ -2,7 +2,7 @@
 
 import { type Bytes, type Coroutine, type Fd, SEEK_CUR, SEEK_SET } from '../../kernel/abi.ts';
 import { sys } from '../sys.ts';
-import { BLOCK } from './input.ts';
+import { BLOCK, grow } from './input.ts';
 import { writeAll } from './output.ts';
 import { countLines } from './text.ts';
 
@@ -33,9 +33,11 @@ export function* copyLastLines(fd: Fd, count: number): Coroutine {
     return yield* startOfLastLines(fd, size, count);
   });
   const held: Bytes[] = [];
-  let lines = 0; // newlines in `held`
+  let size = 0; // bytes in `held`
+  let lines = 0; // newlines in it
   for (let data = yield* sys.read(fd, BLOCK); data.length > 0; data = yield* sys.read(fd, BLOCK)) {
     held.push(data);
+    size = grow(size, data.length);
     lines += countLines(data);
     // One more than wanted: the last newline may be the very end.
     for (
@@ -44,7 +46,7 @@ export function* copyLastLines(fd: Fd, count: number): Coroutine {
       first = countLines(held[0]!)
     ) {
       lines -= first;
-      held.shift();
+      size -= held.shift()!.length;
     }
   }
   const unterminated = held.length > 0 && held.at(-1)!.at(-1) !== NEWLINE ? 1 : 0;
@@ -65,7 +67,7 @@ export function* copyLastBytes(fd: Fd, count: number): Coroutine {
   let size = 0;
   for (let data = yield* sys.read(fd, BLOCK); data.length > 0; data = yield* sys.read(fd, BLOCK)) {
     held.push(data);
-    size += data.length;
+    size = grow(size, data.length);
     while (size - held[0]!.length >= count && held.length > 1) size -= held.shift()!.length;
   }
   let surplus = Math.max(0, size - count);

@@ -22,7 +22,7 @@ export function* builtinCd(shell: Shell, argv: string[]): Coroutine<number> {
   const found = yield* alongCdPath(shell, target);
   const path = physical ? found : normalize(join(before, found));
   try {
-    if (!physical) yield* sys.stat(join(before, found)); // in a/../b there must be an a
+    if (!physical) yield* checkNames(before, found);
     yield* sys.chdir(path);
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
@@ -32,6 +32,12 @@ export function* builtinCd(shell: Shell, argv: string[]): Coroutine<number> {
   setVariable(shell, 'PWD', physical ? yield* sys.getcwd() : path);
   if (operand === '-' || found !== target) yield* print(`${getVariable(shell, 'PWD')}\n`);
   return 0;
+}
+
+// In a/../b there must be an a. But '../b' asks nothing of the directory one is in: it may be gone.
+function* checkNames(before: string, path: string): Coroutine {
+  const [up = ''] = /^(\.\.?(\/+|$))*/.exec(path) ?? [];
+  yield* sys.stat(join(normalize(join(before, up)), path.slice(up.length)) || '/');
 }
 
 /** The first directory of that name below those in CDPATH; as given, if it is in none, or says where it is. */

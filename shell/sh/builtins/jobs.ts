@@ -91,12 +91,12 @@ function* waitForOne(shell: Shell, operand: string): Coroutine<number> {
 export function* builtinKill(shell: Shell, argv: string[]): Coroutine<number> {
   const [first, ...rest] = argv.slice(1);
   yield* reapAll(shell); // who has ended cannot be found any more
-  if (first === undefined)
-    throw new ShellError('kill: usage: kill [-SIGNAL] PID|%JOB... or kill -l [STATUS]');
   if (first === '-l') return yield* listNames(rest);
   const { name, operands } = splitSignal(argv.slice(1));
   const signal = parseSignal(name);
   if (signal === null) throw new ShellError(`kill: ${name}: no such signal; kill -l lists them`, 1);
+  if (first === undefined || operands.length === 0)
+    throw new ShellError('kill: usage: kill [-SIGNAL] PID|%JOB... or kill -l [STATUS]');
   let status = 0;
   for (const operand of operands) {
     const failure = yield* sendTo(shell, operand, signal);

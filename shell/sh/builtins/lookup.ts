@@ -22,7 +22,7 @@ function* meaningOf(shell: Shell, name: string, path = getVariable(shell, 'PATH'
   if (name in specialBuiltins) return { is: 'special' };
   if (shell.functions.has(name)) return { is: 'function' };
   if (isBuiltin(name)) return { is: 'builtin' };
-  const found = yield* findCommand(name, { PATH: path ?? DEFAULT_PATH });
+  const found = yield* findCommand(name, { PATH: path ?? '' });
   if (found === null || (name.includes('/') && !(yield* isExecutable(found)))) return { is: 'nothing' };
   return { is: 'program', path: found };
 }

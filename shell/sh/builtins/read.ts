@@ -17,7 +17,7 @@ export function* builtinRead(shell: Shell, argv: string[]): Coroutine<number> {
     const line = yield* readLine(0);
     terminated = line?.terminated ?? false;
     more = !raw && takeEscapes(line?.text ?? '', characters) && terminated;
-    if (raw) characters.push(...Array.from(line?.text ?? '', (c) => ({ c, quoted: false })));
+    if (raw) for (const c of line?.text ?? '') characters.push({ c, quoted: false });
   }
   const values = distribute(characters, names.length, getVariable(shell, 'IFS') ?? ' \t\n');
   for (const [i, name] of names.entries()) setVariable(shell, name, values[i] ?? '');

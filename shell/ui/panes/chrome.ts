@@ -22,7 +22,7 @@ export function paintEdge(
   const look = focused ? theme.focusAttr : theme.frameAttr;
   const tabs = place.panes.map((pane) => ({ pane, text: tabText(place, pane) }));
   const room = surface.width - 6 - tabs.reduce((sum, { text }) => sum + textWidth(text), 0);
-  const labels = { note: textWidth(note) <= room ? note : '' };
+  const labels = { note: fittingNote(note, room) };
   if (place.edge === 'frame') surface.frame(glyphs, look, labels);
   else surface.rule(0, glyphs.horizontal, look, labels);
   const whole = { x: 0, y: 0, width: surface.width, height: surface.height };
@@ -41,6 +41,13 @@ export function paintEdge(
     y: within.y,
     hits,
   };
+}
+
+/** As many of a note's parts, which two spaces divide, as there is room for. The first one is the most important. */
+function fittingNote(note: string, room: number): string {
+  const parts = note.split('  ');
+  while (parts.length > 0 && textWidth(parts.join('  ')) > room) parts.pop();
+  return parts.join('  ');
 }
 
 function tabText(place: Place, pane: PaneId): string {

@@ -27,13 +27,14 @@ export const processes = definePane<ProcessTable>({
   remember(state, table) {
     state.tops.processes = table.top;
   },
-  note: (table, _theme, { state }) => `${state.follow ? 'follows the cpu  ' : ''}${processesNote(table)}`,
+  note: (table, _theme, { state }) => processesNote(table, state.follow),
   paint: paintProcesses,
 });
 
-function processesNote(table: ProcessTable): string {
-  const filter = table.filter ? `/${table.filter} ${table.total} of ${table.all}  ` : '';
-  return `${filter}${table.order === 'tree' ? 'tree' : `sort: ${table.order}`}`;
+// What comes first is told by a narrow table too: that rows are hidden.
+function processesNote({ filter, total, all, order }: ProcessTable, follows: boolean): string {
+  const hidden = filter ? `${total} of ${all}  /${filter}  ` : '';
+  return `${hidden}${follows ? 'follows the cpu  ' : ''}${order === 'tree' ? 'tree' : `sort: ${order}`}`;
 }
 
 interface Column {

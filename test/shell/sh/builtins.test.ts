@@ -11,6 +11,8 @@ describe('cd and pwd', () => {
     ['mkdir a; ln -s a l; cd l; pwd; pwd -P; cd ..; pwd', '/home/l\n/home/a\n/home\n'],
     ['mkdir a; ln -s a l; cd -P l; pwd; echo $PWD', '/home/a\n/home/a\n'],
     ['mkdir -p a/b; CDPATH=/home/a; cd b; cd /tmp; cd ./b 2>/dev/null; echo $?', '/home/a/b\n1\n'],
+    ['mkdir a; cd a; rmdir ../a; cd ..; pwd', '/home\n'],
+    ['cd no/.. 2>/dev/null; echo $?', '1\n'],
     ['cd /; cd bin; ls -d sh; sh -c pwd', 'sh\n/bin\n'],
   ])('%s', (script, expected) => {
     expect(output(script)).toBe(expected);

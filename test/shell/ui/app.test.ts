@@ -425,6 +425,17 @@ describe('panes', () => {
     expect((await log()).length).toBe(11);
   });
 
+  test.each([
+    ['name=sh', / 2 Processes ━+ 0 of 2 {2}\/name=sh ━/],
+    ['name=sh !init,blocked', / 2 Processes ━+ 0 of 2 ━/],
+    ['sh', / 2 Processes ━+ 1 of 2 {2}\/sh ━/],
+  ])('a filter that hides processes is told in a narrow title too: %s', async (filter, title) => {
+    const app = await open({ columns: 120, rows: 40 });
+    await app.press(`${CTRL_G}2/`, 100);
+    await app.press(`${filter}\r`, 100);
+    expect(await app.text()).toMatch(title);
+  });
+
   test('a filter that means nothing is refused with a reason', async () => {
     const app = await open();
     await app.press(`${CTRL_G}3/`, 100);

@@ -2,7 +2,7 @@
 
 import type { Coroutine, Fd } from '../../../kernel/abi.ts';
 import { warn } from '../errors.ts';
-import { lineReader } from '../input.ts';
+import { grow, lineReader } from '../input.ts';
 import type { Output } from '../output.ts';
 import type { Regex } from '../regex/regex.ts';
 
@@ -19,6 +19,7 @@ export interface Search {
   text: boolean; // print lines also if they are not text
 }
 
+const ENTRY = 32; // bytes that a line takes besides its text
 const NOT_TEXT = /[\0\udc80-\udcff]/u;
 
 /** Searches one file and prints what `search` wants of it; returns how many lines were selected. */
@@ -59,6 +60,7 @@ interface LinePrinter {
 function linePrinter(name: string, search: Search, out: Output): LinePrinter {
   const { before, after, regex } = search;
   const held: string[] = []; // lines that become context if a selected one follows
+  let size = 0; // of what is held
   let number = 0;
   let last = 0; // the number of the line that was printed last
   let wanted = 0; // lines of context still to print
@@ -78,7 +80,9 @@ function linePrinter(name: string, search: Search, out: Output): LinePrinter {
     skip(line) {
       number++;
       if (wanted > 0) return true;
-      if (before > 0 && held.push(line) > before) held.shift();
+      if (before === 0) return false;
+      size = grow(size, line.length + ENTRY);
+      if (held.push(line) > before) size -= held.shift()!.length + ENTRY;
       return false;
     },
     *context(line) {
@@ -94,7 +98,7 @@ function linePrinter(name: string, search: Search, out: Output): LinePrinter {
       if (before + after > 0 && gap) yield* out.write('--\n');
       search.groups++;
       for (const [i, earlier] of held.entries()) yield* out.write(`${prefix('-', first + i)}${earlier}\n`);
-      if (held.length > 0) held.length = 0;
+      if (held.length > 0) held.length = size = 0;
       yield* out.write(`${prefix(':', number)}${line}\n`);
       last = number;
       wanted = after;

@@ -102,7 +102,7 @@ describe('the process table', () => {
   test('can be filtered, and says so', () => {
     const filters = { processes: filtered('blocked !init'), traps: filtered('') };
     const { note, text } = paint('processes', 40, 5, { state: { filters } });
-    expect(note).toBe('/blocked !init 3 of 8  sort: pid');
+    expect(note).toBe('3 of 8  /blocked !init  sort: pid');
     expect(text).toMatchInlineSnapshot(`
       "
        PID NAME     STATE       CPU WAITS FOR
