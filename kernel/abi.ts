@@ -15,12 +15,31 @@ import { Errno, type ErrorCode } from './errno.ts';
 import * as k from './kinds.ts';
 import { as, bytes, fd, int, mode, nothing, optional, path, pid, read, size } from './kinds.ts';
 import type * as r from './records.ts';
-import { argv, entries, ioctlArgument, plain, spawnOptions, stat, timespec, waited } from './records.ts';
+import {
+  argv,
+  entries,
+  ioctlArgument,
+  plain,
+  remaining,
+  spawnOptions,
+  stat,
+  timespec,
+  waited,
+} from './records.ts';
 import type { Signal } from './signals.ts';
+import {
+  type Disposition,
+  disposition,
+  type Itimer,
+  itimer,
+  newDisposition,
+  signalSet,
+} from './sigrecords.ts';
 
 export { Errno, type ErrorCode, errorCodes, errorNumber, strerror } from './errno.ts';
 export * from './records.ts';
 export { defaultAction, isSignal, type Signal, signalNumber, signals, signalText } from './signals.ts';
+export type { Disposition, Itimer, SigAction, SigFlag, SignalInfo } from './sigrecords.ts';
 
 type Fd = r.Fd;
 type Path = r.Path;
@@ -65,7 +84,7 @@ const openFlags = k.flags(
 const waitFlags = optional(k.flags('options', { WNOHANG, WUNTRACED, WCONTINUED }), 0);
 const whence = optional(k.flags('whence', { SEEK_CUR, SEEK_END }, 'SEEK_SET'), SEEK_SET);
 const clock = k.oneOf('clock', ['realtime', 'monotonic'] as const);
-const disposition = k.oneOf('action', ['default', 'ignore'] as const);
+const how = k.oneOf('how', ['block', 'unblock', 'setmask'] as const);
 const request = k.oneOf('request', [
   'TCGETS',
   'TCSETS',
@@ -109,8 +128,15 @@ export const syscalls = {
   getpid:       call<() => Pid>                                    (4,  [],                      int,       'The id of this process.', ''),
   getppid:      call<() => Pid>                                    (5,  [],                      int,       'The id of the parent: 1 after the parent has ended.', ''),
   kill:         call<(pid: Pid, signal: Signal | 0) => void>       (6,  [pid, k.signalOrZero],   nothing,   'Send a signal: to one process, to the own process group (0), to all but init (-1), or to a group (-pgid). Signal 0 only asks whether it could be sent.', 'EINVAL ESRCH'),
-  sigaction:    call<(signal: Signal, action: 'default' | 'ignore') => 'default' | 'ignore'>
-                                                                   (7,  [k.signal, disposition], plain('string'), 'Say what a signal does to this process; returns what it did before. SIGKILL and SIGSTOP cannot be changed.', 'EINVAL'),
+  sigaction:    call<(signal: Signal, action?: Disposition | null) => Disposition>
+                                                                   (7,  [k.signal, newDisposition],  disposition, 'Say what a signal does to this process: its default, nothing, or run a handler; returns what it did before. Without an action it only tells. A handler is a coroutine that runs in between; the call that it interrupts is made again with SA_RESTART, else it fails with EINTR. SIGKILL and SIGSTOP cannot be changed.', 'EFAULT EINVAL'),
+  sigprocmask:  call<(how: 'block' | 'unblock' | 'setmask', signals: Signal[]) => Signal[]>
+                                                                   (48, [how, signalSet],        signalSet,   'Block or unblock signals, or set which are blocked; returns those that were. A blocked signal waits. SIGKILL and SIGSTOP cannot be blocked.', 'EINVAL'),
+  sigpending:   call<() => Signal[]>                               (49, [],                      signalSet, 'The signals that have come and are blocked.', ''),
+  sigsuspend:   call<(mask: Signal[]) => void>                     (50, [as('mask', signalSet)], nothing,   'Block exactly these signals and wait until a handler has run; then block again what was blocked before. Always fails with EINTR.', 'EINTR EINVAL'),
+  pause:        call<() => void>                                   (51, [],                      nothing,   'Wait until a handler has run. Always fails with EINTR.', 'EINTR'),
+  alarm:        call<(seconds: number) => number>                  (52, [as('seconds', size)],   int,       'Send this process SIGALRM after so many seconds (0: never); returns how many were left of the alarm before.', 'EINVAL'),
+  setitimer:    call<(timer: Itimer) => Itimer>                    (53, [itimer],                itimer,    'Send this process SIGALRM after a time (zero: never), and again after each interval; returns what was left of the timer before.', 'EFAULT EINVAL'),
   setpgid:      call<(pid: Pid, pgid: Pid) => void>                (8,  [pid, as('pgid', pid)],  nothing,   'Move a process (0: this one) to a process group of its session (0: a new one with its own id).', 'EINVAL EPERM ESRCH'),
   getpgid:      call<(pid: Pid) => Pid>                            (9,  [pid],                   int,       'The process group of a process (0: of this one).', 'ESRCH'),
   setsid:       call<() => Pid>                                    (10, [],                      int,       'Start a new session without a terminal, led by this process.', 'EPERM'),
@@ -120,7 +146,7 @@ export const syscalls = {
   // time
   sched_yield:  call<() => void>                                   (13, [],                      nothing,   'Let the others run first.', ''),
   work:         call<(ticks: number) => void>                      (14, [as('ticks', size)],     nothing,   'Compute for so many ticks of CPU time. The timer interrupt may preempt it at any tick.', 'EINVAL'),
-  nanosleep:    call<(time: r.Timespec) => void>                   (15, [timespec],              nothing,   'Sleep for at least this long, rounded up to a tick (a microsecond).', 'EINTR EINVAL'),
+  nanosleep:    call<(time: r.Timespec) => r.Timespec>             (15, [timespec],              remaining, 'Sleep for at least this long, rounded up to a tick (a microsecond). Returns what is left: no time, or the rest if a handler cut it short.', 'EINVAL'),
   clock_gettime:call<(clock: 'realtime' | 'monotonic') => r.Timespec>(16, [clock],               timespec,  'The virtual time: since 1970 (realtime) or since boot (monotonic).', 'EINVAL'),
   times:        call<() => r.Times>                                (17, [],                      plain('Times'), 'The CPU time used by this process and by the children it has waited for, in ticks.', ''),
   // files

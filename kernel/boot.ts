@@ -20,7 +20,7 @@ import type { Device } from './interrupt.ts';
 import { newProcess } from './lifecycle.ts';
 import { type BootOptions, DEFAULT_EPOCH } from './machine.ts';
 import { type Policy, policies } from './policies/index.ts';
-import { type Process, ready } from './process.ts';
+import { type Process, ready, type Task } from './process.ts';
 import type { Cpu } from './scheduler.ts';
 import { newStream } from './stream.ts';
 import { newTty } from './tty.ts';
@@ -49,6 +49,8 @@ export interface Kernel {
   root: Inode;
   readonly mounts: { point: Inode | null; root: Inode }[];
   readonly sleepers: WaitQueue; // those who wait for time to pass, and for nothing else
+  readonly signalled: WaitQueue; // those who wait for a signal, and for nothing else
+  readonly stopped: Set<Task>;
   // Who looks on.
   watch: Watcher | null;
   watchers: Watcher[];
@@ -102,6 +104,8 @@ function newKernel(options: BootOptions): Kernel {
     root: null as unknown as Inode,
     mounts: [],
     sleepers: waitQueue('clock', 'asleep', null, 'clock'),
+    signalled: waitQueue('signals', 'no signal', null, 'a signal'),
+    stopped: new Set(),
     watch: null,
     watchers: [],
     lastPid: 0,

@@ -13,6 +13,7 @@ export function fault(kernel: Kernel, task: Task, signal: Signal, message: strin
   const { process } = task;
   kernel.watch?.({ is: 'fault', tick: kernel.clock.now, pid: process.pid, message });
   task.coroutine = null;
+  process.handlers = null; // there is nobody left to run them
   process.dying = { is: 'killed', signal };
   return lastWords(kernel, task, `${process.argv[0] ?? process.path}: ${message}\n`);
 }

@@ -54,6 +54,8 @@ export interface ProcessView {
   descriptors: readonly DescriptorView[];
   pending: readonly Signal[];
   ignored: readonly Signal[];
+  blocked: readonly Signal[];
+  caught: readonly Signal[]; // those that have a handler
 }
 
 export interface QueueView {
@@ -156,6 +158,8 @@ export function inspectProcess(kernel: Kernel, process: Process): ProcessView {
     descriptors: process.files.flatMap((file, fd) => (file ? [inspectFile(file, fd)] : [])),
     pending: membersOf(process.pending),
     ignored: membersOf(process.ignored),
+    blocked: membersOf(task.blocked),
+    caught: [...(process.handlers?.keys() ?? [])],
   };
 }
 

@@ -9,7 +9,7 @@ import { Errno, type Tick } from './abi.ts';
 import type { Kernel } from './boot.ts';
 import { setInterrupt } from './clock.ts';
 import type { Interrupt } from './machine.ts';
-import { send } from './signal.ts';
+import { FROM_KERNEL, send } from './signal.ts';
 import { arrived, ended, type Stream } from './stream.ts';
 import { hungUp, resized, type Tty, typed } from './tty.ts';
 
@@ -42,7 +42,7 @@ function take(kernel: Kernel, interrupt: Interrupt): void {
   kernel.watch?.({ is: 'interrupt', tick: kernel.clock.now, pid: 0, device: interrupt.device, what });
   if (interrupt.is === 'signal') {
     const process = kernel.processes.get(interrupt.pid);
-    if (process) send(kernel, process, interrupt.signal);
+    if (process) send(kernel, process, interrupt.signal, FROM_KERNEL);
     return;
   }
   const device = kernel.devices.get(interrupt.device);

@@ -190,3 +190,16 @@ export function quote(value: string, limit = 32): string {
 function latin1(data: Uint8Array): string {
   return String.fromCharCode(...data);
 }
+
+export function printRecord(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return printList(value, printRecord);
+  const fields = Object.entries(value).map(([name, field]) => `${name}: ${printRecord(field)}`);
+  return `{${fields.join(', ')}}`;
+}
+
+/** A record that a program passed; what is in it is checked field by field. */
+export function record(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) throw new Errno('EFAULT');
+  return value as Record<string, unknown>;
+}

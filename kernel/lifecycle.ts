@@ -21,9 +21,11 @@ import { close, closeAll, duplicate, inherit, installAt } from './file.ts';
 import { entriesOf } from './fs/inode.ts';
 import { openPath } from './fs/open.ts';
 import { lookup } from './fs/path.ts';
-import { enter, newTask, type Process, ready, STOPPED, type Task, unready, ZOMBIE } from './process.ts';
-import { groupMembers, send, sendGroup, tellParent } from './signal.ts';
-import { bit } from './signals.ts';
+import { stopTimer } from './itimer.ts';
+import { enter, halt, newTask, type Process, ready, type Task, unready, ZOMBIE } from './process.ts';
+import { discard, setBlocked } from './sigmask.ts';
+import { couldContinue, groupMembers, isOrphaned, sendGroup, tellParent } from './signal.ts';
+import { bit, setOf } from './signals.ts';
 import { traceExit } from './trace.ts';
 import { ttyOf } from './tty.ts';
 import { reap } from './wait.ts';
@@ -64,7 +66,7 @@ export function spawn(
     path,
     argv: child.argv,
   });
-  if (options.stopped) enter(kernel, child.task, STOPPED);
+  if (options.stopped) halt(kernel, child.task);
   else ready(kernel, child.task);
   return child;
 }
@@ -112,6 +114,9 @@ export function newProcess(
     childQueue: null,
     pending: 0,
     ignored: parent?.ignored ?? 0,
+    handlers: null,
+    infos: null,
+    timer: null,
     stopSignal: null,
     report: null,
     dying: null,
@@ -121,6 +126,7 @@ export function newProcess(
     task: null as unknown as Task, // made a moment later: each has the other
   };
   process.task = newTask(process, program);
+  if (parent) setBlocked(process.task, parent.task.blocked);
   return process;
 }
 
@@ -141,7 +147,8 @@ function setUp(kernel: Kernel, child: Process, options: SpawnOptions): void {
     entriesOf(cwd);
     child.cwd = cwd;
   }
-  for (const signal of options.defaults ?? []) child.ignored &= ~bit(signal);
+  if (options.mask) setBlocked(child.task, setOf(options.mask));
+  child.ignored &= ~setOf(options.defaults ?? []);
   for (const action of options.actions ?? []) act(kernel, child, action);
   for (const fd of child.closeOnExec ?? []) close(kernel, child, fd);
   child.closeOnExec = null;
@@ -186,11 +193,15 @@ export function exit(kernel: Kernel, process: Process, status: WaitStatus): void
   leaveQueues(kernel, task);
   unready(kernel, task);
   enter(kernel, task, ZOMBIE);
+  kernel.stopped.delete(task);
   task.coroutine = null;
   task.callers = null;
+  task.frames = null;
   task.half = null;
   task.outcome = undefined;
-  process.pending = 0;
+  discard(process, process.pending);
+  process.handlers = null;
+  stopTimer(kernel, process);
   closeAll(kernel, process);
   if (process.session.id === process.pid) endSession(kernel, process);
   orphan(kernel, process);
@@ -201,7 +212,12 @@ export function exit(kernel: Kernel, process: Process, status: WaitStatus): void
   }
   const { parent } = process;
   tellParent(kernel, process, status);
-  if (parent && parent.ignored & bit('SIGCHLD')) reap(kernel, parent, process);
+  if (parent && leavesNoZombies(parent)) reap(kernel, parent, process);
+}
+
+function leavesNoZombies({ ignored, handlers }: Process): boolean {
+  const flags = handlers?.get('SIGCHLD')?.flags;
+  return (ignored & bit('SIGCHLD')) !== 0 || flags?.includes('SA_NOCLDWAIT') === true;
 }
 
 // The terminal is free again, and whoever was in front of it is told (termios(3), "modem disconnect").
@@ -217,20 +233,30 @@ function endSession(kernel: Kernel, leader: Process): void {
   terminal.foreground = 0;
 }
 
+// A group is cut off when the last one who could let it go on is gone: its parent in the same session, outside of it.
 function orphan(kernel: Kernel, process: Process): void {
   const { init } = kernel;
-  if (!process.children || process === init) return;
-  for (const child of process.children) {
+  if (process === init) return;
+  const left = new Set<Pid>();
+  if (process.parent && couldContinue(process.parent, process)) left.add(process.pgid);
+  for (const child of process.children ?? []) {
+    if (couldContinue(process, child)) left.add(child.pgid);
     child.parent = init;
     init.children ??= new Set();
     init.children.add(child);
     if (child.report) tellParent(kernel, child, child.report);
-    // A stopped child that nobody could continue any more is told to go on, and that it was left (POSIX, _exit).
-    if (child.task.state.is === 'stopped') {
-      send(kernel, child, 'SIGHUP');
-      send(kernel, child, 'SIGCONT');
-    }
   }
   process.children = null;
   process.news = null;
+  freeOrphans(kernel, left);
+}
+
+// If one of such a group is stopped, all are told that they were left, and to go on (POSIX, _Exit).
+function freeOrphans(kernel: Kernel, groups: ReadonlySet<Pid>): void {
+  const stopped = new Set([...kernel.stopped].map(({ process }) => process.pgid));
+  for (const group of stopped) {
+    if (!groups.has(group) || !isOrphaned(kernel, group)) continue;
+    sendGroup(kernel, group, 'SIGHUP');
+    sendGroup(kernel, group, 'SIGCONT');
+  }
 }

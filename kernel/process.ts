@@ -27,8 +27,11 @@ import type { Handler } from './calls/index.ts';
 import type { Alarm } from './clock.ts';
 import type { OpenFile } from './file.ts';
 import type { Inode } from './fs/inode.ts';
+import type { IntervalTimer } from './itimer.ts';
 import type { Kind } from './kinds.ts';
 import type { SignalSet } from './signals.ts';
+import type { SignalAction, SignalInfo } from './sigrecords.ts';
+import type { SignalFrame } from './stack.ts';
 import type { Tracer } from './trace.ts';
 import type { Tty } from './tty.ts';
 import type { WaitQueue, Wake } from './waitqueue.ts';
@@ -44,7 +47,7 @@ export type State =
 const NEW: State = { is: 'new' };
 export const RUNNING: State = { is: 'running' };
 const READY: State = { is: 'ready' };
-export const STOPPED: State = { is: 'stopped' };
+const STOPPED: State = { is: 'stopped' };
 export const ZOMBIE: State = { is: 'zombie' };
 
 /** The kernel's half of a task: a handler that may sleep. It yields when it sleeps, and nothing else. */
@@ -65,13 +68,19 @@ export interface Task {
   // Its two halves. Only trap.ts touches these.
   program: Program | null; // not started yet
   coroutine: Coroutine<unknown> | null; // the program's half: the coroutine that runs,
-  callers: Coroutine<unknown>[] | null; // and those that wait for it to return, the last one first
+  callers: Coroutine<unknown>[] | null; // and those that wait for it to return, the last one last
+  frames: SignalFrame[] | null; // what signal handlers have interrupted, likewise
   half: KernelHalf | null; // the kernel's half, while a call sleeps
   gate: Gate | null; // the system call that it is in, or made last
   args: readonly unknown[]; // as the program passed them: not checked
   outcome: unknown; // what the program gets when it runs again
   restart: boolean; // make the same call again instead
   work: Tick; // left of sys.work
+  // Its signals (sigmask.ts).
+  blocked: SignalSet;
+  held: SignalSet; // wait for the handler that runs
+  deliverable: SignalSet; // pending and neither: to be acted on
+  savedMask: SignalSet | null; // what was blocked before sigsuspend
   // What it is waiting for.
   woken: Wake; // why its last sleep ended
   alarm: Alarm | null; // what ends its sleep at the latest
@@ -112,8 +121,11 @@ export interface Process {
   news: Set<Process> | null; // those of whom waitpid has something to tell
   childQueue: WaitQueue | null;
   // Signals.
-  pending: SignalSet;
+  pending: SignalSet; // have come
   ignored: SignalSet;
+  handlers: Map<Signal, SignalAction> | null;
+  infos: Map<Signal, SignalInfo> | null; // of those pending
+  timer: IntervalTimer | null;
   stopSignal: Signal | null; // what stopped it
   report: WaitStatus | null; // what its parent has not been told yet
   dying: WaitStatus | null; // the status to end with once its last words are written
@@ -148,12 +160,17 @@ export function newTask(process: Process, program: Program): Task {
     since: process.started,
     coroutine: null,
     callers: null,
+    frames: null,
     half: null,
     gate: null,
     args: NO_ARGS,
     outcome: undefined,
     restart: false,
     work: 0,
+    blocked: 0,
+    held: 0,
+    deliverable: 0,
+    savedMask: null,
     woken: 'woken',
     alarm: null,
     deadline: -1,
@@ -186,6 +203,17 @@ export function occupy(kernel: Kernel, task: Task): void {
   task.state = RUNNING;
   task.since = now;
   kernel.cpu.sliceEnd = now + kernel.policy.quantum(task);
+}
+
+export function halt(kernel: Kernel, task: Task): void {
+  enter(kernel, task, STOPPED);
+  kernel.stopped.add(task);
+}
+
+/** Lets a stopped task go on. */
+export function proceed(kernel: Kernel, task: Task): void {
+  kernel.stopped.delete(task);
+  ready(kernel, task);
 }
 
 /** Takes a task off the ready queue, if it is there. */

@@ -11,7 +11,9 @@ import {
   mode,
   path,
   printList,
+  printRecord,
   quote,
+  record,
   result,
   signal,
   size,
@@ -99,6 +101,7 @@ export interface Termios {
   icanon: boolean; // hand over whole lines, with editing
   echo: boolean;
   isig: boolean; // INTR, QUIT and SUSP send signals
+  tostop: boolean; // who writes and is not in front is stopped (SIGTTOU)
   intr: number;
   quit: number;
   susp: number;
@@ -110,7 +113,7 @@ export interface Termios {
   vtime: number; // and how long it waits for them, in tenths of a second; 0 for ever
 }
 
-export const termiosFlags = ['icrnl', 'opost', 'icanon', 'echo', 'isig'] as const;
+export const termiosFlags = ['icrnl', 'opost', 'icanon', 'echo', 'isig', 'tostop'] as const;
 export const termiosNumbers = [
   'intr',
   'quit',
@@ -139,6 +142,7 @@ export interface SpawnOptions {
   session?: boolean; // lead a new session
   stopped?: boolean; // start stopped, until SIGCONT
   defaults?: Signal[]; // signals set back to their default action
+  mask?: Signal[]; // signals blocked, instead of those that this process blocks
 }
 
 export const timespec: Kind<Timespec> = {
@@ -151,6 +155,12 @@ export const timespec: Kind<Timespec> = {
     return time;
   },
   print: ({ sec, nsec }) => `{sec: ${sec}, nsec: ${nsec}}`,
+};
+
+/** A time that is left, of which there is mostly none. */
+export const remaining: Kind<Timespec> = {
+  ...timespec,
+  print: (time) => (time.sec === 0 && time.nsec === 0 ? '0' : timespec.print(time)),
 };
 
 function fileAction(value: unknown): FileAction {
@@ -190,12 +200,13 @@ export const spawnOptions: Kind<SpawnOptions> = {
     if (given.session) options.session = true;
     if (given.stopped) options.stopped = true;
     if (given.defaults !== undefined) options.defaults = copyList(given.defaults, signal.check);
+    if (given.mask !== undefined) options.mask = copyList(given.mask, signal.check);
     return options;
   },
   print(options) {
     const { actions } = options;
     const steps = actions ? [`actions: ${printList(actions, printAction)}`] : [];
-    const others = (['cwd', 'pgid', 'session', 'stopped', 'defaults'] as const)
+    const others = (['cwd', 'pgid', 'session', 'stopped', 'defaults', 'mask'] as const)
       .filter((name) => options[name] !== undefined)
       .map((name) => `${name}: ${JSON.stringify(options[name])}`);
     return `{${[...steps, ...others].join(', ')}}`;
@@ -245,18 +256,6 @@ export const plain = <T>(type: string): Kind<T> => result<T>(type, printRecord);
 export function printStatus(status: WaitStatus): string {
   if (status.is === 'exited') return `exited ${status.code}`;
   return status.is === 'continued' ? 'continued' : `${status.is} ${status.signal}`;
-}
-
-function printRecord(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  if (Array.isArray(value)) return printList(value, printRecord);
-  const fields = Object.entries(value).map(([name, field]) => `${name}: ${printRecord(field)}`);
-  return `{${fields.join(', ')}}`;
-}
-
-function record(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) throw new Errno('EFAULT');
-  return value as Record<string, unknown>;
 }
 
 function environment(value: unknown): Env {

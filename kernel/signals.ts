@@ -69,3 +69,8 @@ export function bit(signal: Signal): SignalSet {
 export function membersOf(set: SignalSet): Signal[] {
   return signals.filter((signal) => set & bit(signal));
 }
+
+/** The set of these signals. */
+export function setOf(members: readonly Signal[]): SignalSet {
+  return members.reduce((set, signal) => set | bit(signal), 0);
+}

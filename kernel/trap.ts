@@ -4,7 +4,8 @@
 // trap's arguments are checked by their kinds, its handler is called, and the outcome waits in the task until the
 // program runs again. A handler that may sleep is a generator; it becomes the task's kernel half.
 //
-// Signals are acted on here and nowhere else, on the way back to the program: when no kernel half is left.
+// Signals are acted on here and nowhere else, on the way back to the program: when no kernel half is left. One that has
+// a handler pushes it onto the program's stack of coroutines (stack.ts).
 //
 // Three failures, three treatments:
 //   a call fails       the handler throws an Errno: the program gets it, and may catch it
@@ -13,25 +14,18 @@
 //
 // Read next: calls/file.ts
 
-import {
-  CALL,
-  type Coroutine,
-  defaultAction,
-  Errno,
-  type ErrorCode,
-  Failure,
-  type Program,
-  type Signal,
-  signals,
-} from './abi.ts';
+import { CALL, type Coroutine, defaultAction, Errno, type ErrorCode, Failure, type Signal } from './abi.ts';
 import type { Kernel } from './boot.ts';
 import { gates } from './calls/index.ts';
+import { toTimespec } from './clock.ts';
 import { describe, fault } from './fault.ts';
 import { exit } from './lifecycle.ts';
 import { panic } from './panic.ts';
-import { enter, type Gate, type KernelHalf, STOPPED, type Task, ZOMBIE } from './process.ts';
-import { takeSignal, tellParent } from './signal.ts';
-import { bit } from './signals.ts';
+import { type Gate, halt, type KernelHalf, type Task, ZOMBIE } from './process.ts';
+import { isIgnored } from './sigaction.ts';
+import { isOrphaned, takeSignal, tellParent } from './signal.ts';
+import type { SignalAction } from './sigrecords.ts';
+import { callHandler, callSubroutine, returnToCaller, start, throwToCaller } from './stack.ts';
 import { Traced, traceFailure, traceReturn, traceSignal, traceStop, waitForTracer } from './trace.ts';
 
 // The `next` of all generators. Each program's generators have a hidden class of their own, and looking `next` up on one
@@ -41,7 +35,7 @@ const { next } = Object.getPrototypeOf(function* () {}).prototype as Coroutine<u
 /** Lets a task go on, until it sleeps, ends, stops, or has made one more trap. */
 export function resume(kernel: Kernel, task: Task): void {
   if (task.half !== null) stepKernelHalf(kernel, task, task.half);
-  else if (task.process.pending !== 0 && !actOnSignals(kernel, task)) return;
+  else if (task.deliverable !== 0 && !actOnSignals(kernel, task)) return;
   else if (task.work > 0) compute(kernel, task);
   else if (task.restart) enterAgain(kernel, task);
   else stepProgram(kernel, task);
@@ -76,50 +70,23 @@ function stepProgram(kernel: Kernel, task: Task): void {
     return;
   }
   if (done) leave(kernel, task, value);
-  else if (nr === CALL) callSubroutine(kernel, task, args as unknown[]);
-  else enterKernel(kernel, task, nr, args as unknown[]);
+  else if (nr === CALL) {
+    charge(kernel, task);
+    callSubroutine(task, args as unknown[]);
+  } else enterKernel(kernel, task, nr, args as unknown[]);
 }
 
-function start(task: Task): Coroutine<unknown> {
-  const { program, process } = task;
-  task.program = null;
-  task.coroutine = (program as Program)([...process.argv], { ...process.env });
-  return task.coroutine;
-}
-
-const MOST_CALLERS = 2 ** 18; // a recursion without end must not take all of the host's memory
-
-/** The trampoline: `yield* sys.call(sub())` makes the running coroutine wait for another, whose end brings it back. */
-function callSubroutine(kernel: Kernel, task: Task, args: readonly unknown[]): void {
-  charge(kernel, task);
-  task.outcome = undefined;
-  try {
-    const subroutine = args[0] as Coroutine<unknown>;
-    if (typeof subroutine.next !== 'function')
-      throw new TypeError('sys.call wants a coroutine: sys.call(sub())');
-    task.callers ??= [];
-    if (task.callers.length >= MOST_CALLERS) throw new RangeError('sys.call is nested too deeply');
-    task.callers.push(task.coroutine as Coroutine<unknown>);
-    task.coroutine = subroutine;
-  } catch (error) {
-    task.outcome = new Failure(null, error);
-  }
-}
-
-/** A coroutine has returned: to its caller, or from the program. */
+/** A coroutine has returned: to the one below, or from the program. */
 function leave(kernel: Kernel, task: Task, value: unknown): void {
   charge(kernel, task);
-  task.coroutine = task.callers?.pop() ?? null;
-  if (task.coroutine) task.outcome = value;
-  else exit(kernel, task.process, { is: 'exited', code: typeof value === 'number' ? value & 255 : 0 });
+  if (!returnToCaller(task, value))
+    exit(kernel, task.process, { is: 'exited', code: typeof value === 'number' ? value & 255 : 0 });
 }
 
-/** An exception goes to the coroutine that called the one it left. From the last one, the program has failed. */
+/** An exception goes to the coroutine below. From the last one, the program has failed. */
 function threw(kernel: Kernel, task: Task, error: unknown): void {
   charge(kernel, task);
-  task.coroutine = task.callers?.pop() ?? null;
-  if (task.coroutine) task.outcome = new Failure(null, error);
-  else die(kernel, task, 'SIGABRT', describe(kernel, error));
+  if (!throwToCaller(task, error)) die(kernel, task, 'SIGABRT', describe(kernel, error));
 }
 
 function enterKernel(kernel: Kernel, task: Task, nr: unknown, args: readonly unknown[]): void {
@@ -210,38 +177,41 @@ function stepKernelHalf(kernel: Kernel, task: Task, half: KernelHalf): void {
 
 function succeed(kernel: Kernel, task: Task, value: unknown): void {
   task.outcome = value;
-  if (kernel.watch !== null || task.process.tracer !== null) tellReturn(kernel, task, value);
+  if (kernel.watch !== null || task.process.tracer !== null) {
+    tellReturn(kernel, task, value);
+    if (task.process.tracer) letTracerCatchUp(kernel, task);
+  }
 }
 
 function tellReturn(kernel: Kernel, task: Task, value: unknown): void {
   const { process, gate, args } = task;
   if (gate)
     kernel.watch?.({ is: 'return', tick: kernel.clock.now, pid: process.pid, call: gate.name, args, value });
-  if (process.tracer) {
-    traceReturn(kernel, task, value);
-    letTracerCatchUp(kernel, task);
-  }
+  if (process.tracer) traceReturn(kernel, task, value);
 }
 
 function fail(kernel: Kernel, task: Task, code: ErrorCode): void {
-  const { process, gate, args } = task;
+  const { process } = task;
   if (process.dying) {
     exit(kernel, process, process.dying);
     return;
   }
-  // There are no signal handlers yet, so nobody can see that a call was interrupted: it is made again, unless the
-  // signal ends the process first.
+  // Whether the program sees this depends on what the signal does: it may end the process, or have a handler. If it
+  // does neither, nobody could tell, and the call is made again.
   if (code === 'EINTR') {
     task.restart = true;
     return;
   }
+  tellFailure(kernel, task, code);
+  if (process.tracer) letTracerCatchUp(kernel, task);
+}
+
+function tellFailure(kernel: Kernel, task: Task, code: ErrorCode): void {
+  const { process, gate, args } = task;
   task.outcome = new Failure(code);
   if (kernel.watch && gate)
     kernel.watch({ is: 'fail', tick: kernel.clock.now, pid: process.pid, call: gate.name, args, code });
-  if (process.tracer) {
-    traceFailure(kernel, task, code);
-    letTracerCatchUp(kernel, task);
-  }
+  if (process.tracer) traceFailure(kernel, task, code);
 }
 
 function letTracerCatchUp(kernel: Kernel, task: Task): void {
@@ -249,33 +219,53 @@ function letTracerCatchUp(kernel: Kernel, task: Task): void {
   if (task.half !== null) stepKernelHalf(kernel, task, task.half);
 }
 
-/** Does what the pending signals ask for. False if the task does not go on now. */
+/** Does what the signals ask for that have come, in the order of their numbers. False if the task does not go on now. */
 function actOnSignals(kernel: Kernel, task: Task): boolean {
   const { process } = task;
-  while (process.pending !== 0) {
-    const mark = takeSignal(process);
-    const signal = signals.find((one) => bit(one) === mark) as Signal;
+  while (task.deliverable !== 0) {
+    const { signal, info } = takeSignal(task);
+    const action = process.handlers?.get(signal);
+    if (action && task.restart && !isMadeAgain(task, action)) cutShort(kernel, task);
     if (process.tracer) traceSignal(kernel, process, signal);
-    switch (defaultAction(signal)) {
-      case 'stop':
-        stop(kernel, task, signal);
-        return false;
-      case 'terminate':
-      case 'core':
-        exit(kernel, process, { is: 'killed', signal });
-        return false;
-      case 'ignore':
-      case 'continue':
-        break;
+    if (action) {
+      if (callHandler(task, signal, action, info)) continue;
+      die(kernel, task, 'SIGSEGV', 'signal handlers are nested too deeply');
+      return false;
     }
+    if (isIgnored(kernel, process, signal)) continue; // it was blocked when it came
+    if (defaultAction(signal) !== 'stop') {
+      exit(kernel, process, { is: 'killed', signal });
+      return false;
+    }
+    if (signal !== 'SIGSTOP' && isOrphaned(kernel, process.pgid)) continue; // nobody could let it go on
+    stop(kernel, task, signal);
+    return false;
   }
   return true;
+}
+
+// signal(7), "Interruption of system calls": these fail whatever SA_RESTART says.
+const NEVER_MADE_AGAIN = ['nanosleep', 'pause', 'sigsuspend'];
+
+function isMadeAgain({ gate }: Task, { flags }: SignalAction): boolean {
+  return flags.includes('SA_RESTART') && gate !== null && !NEVER_MADE_AGAIN.includes(gate.name);
+}
+
+/** A call that a handler interrupts is over: it fails with EINTR, but a sleep tells what is left of it. */
+function cutShort(kernel: Kernel, task: Task): void {
+  task.restart = false;
+  if (task.gate?.name !== 'nanosleep') {
+    tellFailure(kernel, task, 'EINTR');
+    return;
+  }
+  task.outcome = toTimespec(Math.max(0, task.deadline - kernel.clock.now));
+  tellReturn(kernel, task, task.outcome);
 }
 
 function stop(kernel: Kernel, task: Task, signal: Signal): void {
   const { process } = task;
   process.stopSignal = signal;
-  enter(kernel, task, STOPPED);
+  halt(kernel, task);
   kernel.watch?.({ is: 'stop', tick: kernel.clock.now, pid: process.pid, signal });
   if (process.tracer) traceStop(kernel, process, signal);
   tellParent(kernel, process, { is: 'stopped', signal });

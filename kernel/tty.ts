@@ -24,7 +24,7 @@ import type { Kernel } from './boot.ts';
 import { type ByteQueue, byteQueue, pushBytes, takeBytes } from './bytequeue.ts';
 import { display, echo, edit, NEWLINE } from './linediscipline.ts';
 import type { FileOps, KernelHalf, Process, Task } from './process.ts';
-import { groupMembers, send, sendGroup } from './signal.ts';
+import { FROM_KERNEL, groupMembers, isOrphaned, send, sendGroup } from './signal.ts';
 import { bit } from './signals.ts';
 import { sleep, type WaitQueue, waitQueue, wakeup } from './waitqueue.ts';
 
@@ -50,6 +50,7 @@ const SANE: Termios = {
   icanon: true,
   echo: true,
   isig: true,
+  tostop: false,
   intr: control('C'),
   quit: control('\\'),
   susp: control('Z'),
@@ -99,7 +100,7 @@ function typedByte(kernel: Kernel, tty: Tty, typed: number): void {
     tty.line = [];
     tty.lines = [];
     tty.raw = byteQueue();
-    if (tty.foreground) sendGroup(kernel, tty.foreground, signal);
+    if (tty.foreground) sendGroup(kernel, tty.foreground, signal, FROM_KERNEL);
   } else if (settings.icanon) {
     edit(tty, byte);
   } else {
@@ -118,15 +119,15 @@ function signalOf(settings: Termios, byte: number): Signal | null {
 export function resized(kernel: Kernel, tty: Tty, size: WindowSize): void {
   if (size.rows === tty.size.rows && size.columns === tty.size.columns) return;
   tty.size = size;
-  if (tty.foreground) sendGroup(kernel, tty.foreground, 'SIGWINCH');
+  if (tty.foreground) sendGroup(kernel, tty.foreground, 'SIGWINCH', FROM_KERNEL);
 }
 
 /** The terminal is gone: reads find the end, and the session that it controlled is told. */
 export function hungUp(kernel: Kernel, tty: Tty): void {
   tty.gone = true;
   const leader = kernel.processes.get(tty.session);
-  if (leader) send(kernel, leader, 'SIGHUP');
-  if (tty.foreground) sendGroup(kernel, tty.foreground, 'SIGHUP');
+  if (leader) send(kernel, leader, 'SIGHUP', FROM_KERNEL);
+  if (tty.foreground) sendGroup(kernel, tty.foreground, 'SIGHUP', FROM_KERNEL);
   wakeup(kernel, tty.readable);
 }
 
@@ -161,13 +162,12 @@ function takeLine(tty: Tty, count: number): Bytes {
 }
 
 // Job control: who is not in front may not read, nor change the terminal. The signal stops its whole group; when it
-// goes on, the call is made again.
+// goes on, the call is made again. One that cannot be stopped gets EIO instead (POSIX, 11.1.4 "terminal access control").
 function inForeground(kernel: Kernel, process: Process, tty: Tty, signal: 'SIGTTIN' | 'SIGTTOU'): void {
   if (process.session.terminal !== tty || process.pgid === tty.foreground) return;
-  if (process.ignored & bit(signal)) {
-    if (signal === 'SIGTTIN') throw new Errno('EIO');
-    return;
-  }
+  const deaf = (process.ignored | process.task.blocked) & bit(signal);
+  if (deaf && signal === 'SIGTTOU') return;
+  if (deaf || isOrphaned(kernel, process.pgid)) throw new Errno('EIO');
   sendGroup(kernel, process.pgid, signal);
   throw new Errno('EINTR');
 }
@@ -246,9 +246,10 @@ export function ttyOf(process: Process, fd: Fd): Tty {
 export const ttyOps: FileOps = {
   seekable: false,
   read: (kernel, task, file, count) => readTty(kernel, task, file.object as Tty, count),
-  write(_kernel, _task, file, data) {
+  write(kernel, { process }, file, data) {
     const tty = file.object as Tty;
     if (tty.gone) throw new Errno('EIO');
+    if (tty.settings.tostop) inForeground(kernel, process, tty, 'SIGTTOU');
     display(tty, data);
     return data.length;
   },

@@ -14,6 +14,7 @@ import { Errno, type Pid, type Tick } from './abi.ts';
 import type { Kernel } from './boot.ts';
 import { cancelAlarm, setAlarm } from './clock.ts';
 import { enter, type KernelHalf, type Process, ready, type State, type Task } from './process.ts';
+import { setBlocked } from './sigmask.ts';
 
 export interface WaitQueue {
   readonly name: string; // 'pipe#3 readers'
@@ -52,7 +53,8 @@ export function* sleep(
   queue: WaitQueue,
   deadline: Tick = Number.POSITIVE_INFINITY,
 ): KernelHalf<'woken' | 'timeout'> {
-  if (task.process.pending !== 0) throw new Errno('EINTR');
+  if (task.held !== 0) setBlocked(task, task.blocked); // a handler that waits does not keep the others waiting
+  if (task.deliverable !== 0) throw new Errno('EINTR');
   if (deadline <= kernel.clock.now) return 'timeout';
   queue.sleepers.add(task);
   enter(kernel, task, queue.asleep);

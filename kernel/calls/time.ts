@@ -1,6 +1,6 @@
 // System calls on time: letting it pass, spending it, reading it.
 
-import { Errno } from '../abi.ts';
+import { Errno, type Timespec } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
 import { realtime, toTicks, toTimespec } from '../clock.ts';
 import type { KernelHalf, Task } from '../process.ts';
@@ -36,8 +36,9 @@ export const timeCalls = {
 } satisfies Handlers;
 
 // A sleep that was stopped and goes on ends when it was to end at first.
-function* sleepUntil(kernel: Kernel, task: Task, at: number): KernelHalf<void> {
+function* sleepUntil(kernel: Kernel, task: Task, at: number): KernelHalf<Timespec> {
   if (task.deadline < 0) task.deadline = at;
   while (kernel.clock.now < task.deadline) yield* sleep(kernel, task, kernel.sleepers, task.deadline);
   task.deadline = -1;
+  return toTimespec(0);
 }

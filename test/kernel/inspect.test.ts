@@ -122,7 +122,9 @@ test('a snapshot tells all of a process', () => {
       { fd: 4, what: 'pipe#1', access: 'w', offset: null },
     ],
     pending: [],
+    blocked: [],
     ignored: [],
+    caught: [],
   });
   expect(main).toMatchObject({
     wakeSource: 'clock at 1000011',

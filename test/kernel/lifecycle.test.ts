@@ -65,7 +65,7 @@ describe('spawn', () => {
     expect(told(facts, {}, before)).toEqual({
       argv: ['child', 'an argument', ''],
       env: { HOME: '/home' },
-      ids: [3, 2, 1, 1],
+      ids: [3, 2, 2, 1],
       cwd: '/tmp',
       umask: 0o77,
       nice: 3,
@@ -427,12 +427,12 @@ describe('orphans', () => {
       yield* sys.work(1000);
     };
     const leaves: Program = function* () {
-      const pid = yield* start('child');
+      const pid = yield* start('child', { pgid: 0 });
       yield* sys.kill(pid, 'SIGSTOP');
       yield* pause(100);
     };
     const init: Program = function* () {
-      yield* start('leaves');
+      yield* start('leaves', { session: true });
       yield* reapAll((_, how) => told.push(how));
     };
     machine(nothing, { programs: { child, leaves, init } }).run();

@@ -382,6 +382,7 @@ describe('settings', () => {
         icanon: true,
         echo: true,
         isig: true,
+        tostop: false,
         intr: 3,
         quit: 28,
         susp: 26,

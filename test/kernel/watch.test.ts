@@ -22,7 +22,7 @@ test('the trace tells all that happens, a line for each event', () => {
   );
   expect(lines(booted).split('\n')).toEqual([
     '0 1 switch from 0 idle',
-    '1 1 trap spawn("/bin/main", ["main"], {})',
+    '1 1 trap spawn("/bin/main", ["main"], {pgid: 0})',
     '1 1 spawn 2 /bin/main ["main"]',
     '1 1 return spawn = 2',
     '2 1 trap waitpid(-1)',

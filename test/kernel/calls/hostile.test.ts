@@ -29,6 +29,8 @@ const goodArguments: Record<CallName, unknown[]> = {
   rmdir: ['/tmp/d'], unlink: ['/tmp/f'], rename: ['/tmp/f', '/tmp/g'], link: ['/tmp/f', '/tmp/h'],
   symlink: ['/tmp', '/tmp/s'], readlink: ['/tmp/s'], chdir: ['/tmp'], getcwd: [], truncate: ['/tmp/f', 5],
   chmod: ['/tmp/f', 0o600], utimens: ['/tmp/f', time, time], getrandom: [10], uname: [], sync: [], reboot: ['no', 0],
+  sigprocmask: ['setmask', []], sigpending: [], sigsuspend: [['SIGTERM']], pause: [], alarm: [0],
+  setitimer: [{ value: { sec: 0, nsec: 0 }, interval: { sec: 0, nsec: 0 } }],
 };
 
 function refuse(): never {
@@ -205,7 +207,9 @@ test('there are good arguments for every call, as many as its row has', () => {
 
 test('the calls without arguments do not look at any', () => {
   const main: Program = function* () {
-    for (const name of callNames.filter((one) => !withArguments.includes(one)))
+    for (const name of callNames.filter(
+      (one) => !['pause', 'setsid'].includes(one) && !withArguments.includes(one),
+    ))
       yield* new Trap(syscalls[name].nr, new Proxy([], refuseAll));
     return 7;
   };

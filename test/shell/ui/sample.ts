@@ -41,6 +41,8 @@ export function process(pid: Pid, name: string, more: Partial<ProcessView> = {})
     descriptors: [],
     pending: [],
     ignored: [],
+    blocked: [],
+    caught: [],
     ...more,
   };
 }
