@@ -4,11 +4,11 @@
 // quotes, in the braces of ${name:-word}, in arithmetic, in a here-document. $( ) holds a whole program, so this
 // file and the parser call each other, as the grammar does.
 
+import { interpretEscapes } from '../../userland/lib/escapes.ts';
 import { advance, current, type Lexer, lexer, unfinished } from './lexer.ts';
 import { readParameter } from './parameter-syntax.ts';
 import { parseProgram, parseSubstitution } from './parser.ts';
 import { isPattern } from './pattern.ts';
-import { readDollarQuotes } from './quotes.ts';
 import type { Assignment, List, Part, Word } from './tree.ts';
 
 export interface Rules {
@@ -154,6 +154,17 @@ function afterDollar(lexer: Lexer, rules: Rules): Part {
     return (current(lexer) === '(' ? readArithmetic(lexer) : null) ?? readCommand(lexer);
   }
   return readParameter(lexer, !rules.quotes) ?? literal('$', rules);
+}
+
+// $'...' (XCU 2.2.4), from after its opening quote.
+function readDollarQuotes(lexer: Lexer): string {
+  const quoted = /((?:[^'\\]|\\[\s\S])*)'/y;
+  quoted.lastIndex = lexer.at;
+  const [whole, body = ''] = quoted.exec(lexer.text) ?? [];
+  if (whole === undefined) throw unfinished(lexer, 'Unterminated quoted string');
+  lexer.at += whole.length;
+  lexer.line += body.split('\n').length - 1;
+  return interpretEscapes(body, 'quoted').text;
 }
 
 function readCommand(lexer: Lexer): Part {

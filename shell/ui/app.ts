@@ -86,6 +86,7 @@ export function createApp(options: UiOptions): App {
     theme: theme(options.caps),
     layout,
     parts: createParts(screen),
+    shown: null,
     fullScreen: false,
     leaving: false,
   };

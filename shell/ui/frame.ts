@@ -1,8 +1,9 @@
 // One frame: everything is put where it belongs, and what shows something new is painted.
 //
-// All parts are made from one View, so the whole screen shows the same moment.
+// All parts are made from one View, so the whole screen shows the same moment. Only the console may be ahead of it.
 
 import { layOut } from './layout.ts';
+import type { View } from './panes/pane.ts';
 import { focusedPane, say } from './state.ts';
 import { type Ui, viewOf } from './ui.ts';
 
@@ -24,7 +25,7 @@ export function noticeFullScreen(ui: Ui): void {
   ui.fullScreen = alternate;
 }
 
-/** False: the terminal is slow, and the frame was left out. */
+/** The whole screen, as things are now. False: the terminal is slow, and the frame was left out. */
 export function showFrame(ui: Ui): boolean {
   const { screen, state, parts } = ui;
   const view = viewOf(ui);
@@ -34,5 +35,12 @@ export function showFrame(ui: Ui): boolean {
   state.reveal = false;
   const front = state.dialog?.is ?? focusedPane(state);
   screen.focus(parts.find(({ name }) => name === front)!.pane);
+  ui.shown = view;
   return screen.render();
+}
+
+/** What programs have written since; the panes go on showing their moment. False: as above. */
+export function showOutput(ui: Ui, shown: View): boolean {
+  ui.parts.find(({ name }) => name === 'console')!.update(ui, shown);
+  return ui.screen.render();
 }

@@ -219,7 +219,8 @@ function render(state: State): boolean {
 }
 
 function draw(state: State): void {
-  const bytes = state.renderer.draw(state.tree.lines, cursorOf(state));
+  const { renderer, tree, moved, painted } = state;
+  const bytes = renderer.draw(tree.lines, cursorOf(state), moved ? undefined : painted);
   if (bytes !== '') state.options.output.write(bytes);
 }
 

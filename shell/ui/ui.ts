@@ -19,6 +19,7 @@ export interface Ui {
   readonly theme: Theme;
   readonly parts: readonly Part[]; // of the screen, from back to front
   layout: Layout;
+  shown: View | null; // what the panes show, once there was a frame
   fullScreen: boolean; // a program is on the console's alternate screen
   leaving: boolean; // the user wants to quit
 }

@@ -149,6 +149,8 @@ test('a wrong option, column or number is told', () => {
   expect(onStage('ps', 'z')).toBe(`ps: unknown option 'z' (without a dash)\n${hint}`);
   expect(onStage('ps', '-o', 'pid,foo')).toBe(`ps: unknown column 'foo'; man ps lists them\n${hint}`);
   expect(onStage('ps', '-p', 'abc')).toBe(`ps: process ID list syntax error: 'abc'\n${hint}`);
+  expect(onStage('ps', 'tree')).toBe(`ps: TTY could not be found: 'ree'\n${hint}`);
+  expect(onStage('ps', '-u', 'nobody')).toBe(`ps: user name does not exist: 'nobody'\n${hint}`);
   expect(onStage('ps', '--sort', 'x')).toBe(`ps: unknown sort column 'x'\n${hint}`);
 });
 

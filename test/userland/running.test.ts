@@ -52,6 +52,8 @@ const ran = (...argv: string[]) => runOne(argv, { programs });
 test('sleep sleeps for the sum of its operands', () => {
   expect(watched('sleep', '1.5')).toBe('1.50 0\n');
   expect(watched('sleep', '0.25', '1m', '.5s', '1h')).toBe('3660.75 0\n');
+  expect(watched('timeout', '5000000000', 'sleep', '1000000000d')).toBe('5000000000.00 124\n');
+  expect(watched('timeout', '5000000000', 'sleep', 'inf', 'inf', 'inf')).toBe('5000000000.00 124\n');
   expect(runOne(['sleep', '1x', '2', 'y'])).toEqual({
     stdout: '',
     stderr:

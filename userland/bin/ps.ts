@@ -1,5 +1,7 @@
 import type { Coroutine } from '../../kernel/abi.ts';
 import { bootTime, now } from '../lib/duration.ts';
+import { quote } from '../lib/errors.ts';
+import { exists } from '../lib/files.ts';
 import { clip, padEnd, padStart } from '../lib/format.ts';
 import { type Command, parseOptions, usageError } from '../lib/getopt.ts';
 import { output } from '../lib/output.ts';
@@ -58,6 +60,10 @@ export default function* main(argv: string[]): Coroutine<number> {
   const plan = planOf(flags, operands);
   if ('wrong' in plan) return yield* usageError(command, plan.wrong);
 
+  for (const tty of plan.ttys) {
+    if (tty !== '-' && !(yield* exists(`/dev/${tty}`)))
+      return yield* usageError(command, `TTY could not be found: ${quote(tty)}`);
+  }
   const self = (yield* findProcess(yield* sys.getpid())) as Process;
   const chosen = (yield* listProcesses()).filter((process) => plan.selects(process, self));
   const rows: Row[] = [];

@@ -4,9 +4,9 @@ import type { Coroutine, Tick, Timespec } from '../../kernel/abi.ts';
 import { sys } from '../sys.ts';
 
 const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 };
-const LONGEST = 4e15; // ticks, 127 years: the clock can still add it to the time that it is
+const LONGEST = Number.MAX_SAFE_INTEGER; // ticks, 285 years: later than the clock can tell, so for ever
 
-/** In ticks, rounded up; null if the text is no span of time. */
+/** In ticks, rounded up; the longest is for ever. Null if the text is no span of time. */
 export function parseDuration(text: string): Tick | null {
   const found = /^\+?(inf|infinity|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([smhd]?)$/i.exec(text);
   if (found === null) return null;
@@ -17,7 +17,8 @@ export function parseDuration(text: string): Tick | null {
   return Math.min(Math.max(ticks, 0), LONGEST);
 }
 
-export function* sleep(ticks: Tick): Coroutine {
+export function* sleep(span: Tick): Coroutine {
+  const ticks = Math.min(span, LONGEST);
   const sec = Math.floor(ticks / 1e6);
   yield* sys.nanosleep({ sec, nsec: (ticks - sec * 1e6) * 1000 });
 }

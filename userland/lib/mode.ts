@@ -37,6 +37,12 @@ export function* getUmask(): Coroutine<number> {
   return mask;
 }
 
+/** The mode as `umask -S` prints it: u=rwx,g=rx,o=rx. */
+export function symbolicMode(mode: number): string {
+  const allowed = (shift: number) => ['r', 'w', 'x'].filter((_, i) => (mode >> shift) & (4 >> i)).join('');
+  return `u=${allowed(6)},g=${allowed(3)},o=${allowed(0)}`;
+}
+
 const USERS: Record<string, number> = { u: 0o4700, g: 0o2070, o: 0o1007, a: 0o7777 };
 const PERMISSIONS: Record<string, number> = { r: 0o444, w: 0o222, x: 0o111, s: 0o6000, t: 0o1000 };
 

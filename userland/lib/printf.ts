@@ -88,11 +88,12 @@ function convert(directive: Directive, state: State): string {
       return pad(Array.from(arg ?? '')[0] ?? '\0', spec);
     case 'd':
     case 'i':
+      return formatInteger(integerArgument(arg ?? '', state), spec);
     case 'o':
     case 'u':
     case 'x':
     case 'X':
-      return formatInteger(integerArgument(arg ?? '', state), spec);
+      return formatInteger(integerArgument(arg ?? '', state, LARGEST_UNSIGNED), spec);
     default:
       return formatFloat(floatArgument(arg ?? '', state), spec);
   }
@@ -116,8 +117,9 @@ function cut(text: string, precision: number | undefined): string {
 }
 
 const LARGEST = 2n ** 63n - 1n;
+const LARGEST_UNSIGNED = 2n ** 64n - 1n;
 
-function integerArgument(text: string, state: State): bigint {
+function integerArgument(text: string, state: State, largest = LARGEST): bigint {
   const character = quotedCharacter(text);
   if (character !== null) return BigInt(character);
   const found = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)/.exec(text);
@@ -126,9 +128,10 @@ function integerArgument(text: string, state: State): bigint {
   const digits = found[2] as string;
   const size = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
   const value = found[1] === '-' ? -size : size;
-  if (value >= -LARGEST - 1n && value <= 2n * LARGEST + 1n) return value;
+  const smallest = largest === LARGEST ? -LARGEST - 1n : -LARGEST_UNSIGNED;
+  if (value >= smallest && value <= largest) return value;
   state.errors.push(`${quote(text)}: Numerical result out of range`);
-  return value < 0 ? -LARGEST - 1n : LARGEST;
+  return value < 0 && largest === LARGEST ? smallest : largest;
 }
 
 function floatArgument(text: string, state: State): number {

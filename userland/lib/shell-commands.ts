@@ -31,7 +31,7 @@ const builtins: readonly (readonly [name: string, synopsis: string, about: strin
   ['times',    '',                           'Tell the CPU time that the shell and its children have used.'],
   ['trap',     '',                           'Not there yet: programs cannot catch signals.'],
   ['type',     'NAME...',                     'Tell what a command is: built in, an alias, a file.'],
-  ['umask',    '[MASK]',                      'Set which permissions new files do not get, or tell.'],
+  ['umask',    '[-S] [MODE]',                 'Set which permissions new files do not get, as a number, or may get, as in u=rwx,g=; or tell, with -S the latter.'],
   ['ulimit',   '',                           'Not there yet: processes have no limits.'],
   ['unalias',  '[-a] NAME...',                'Forget aliases.'],
   ['unset',    '[-fv] NAME...',               'Forget variables or functions.'],

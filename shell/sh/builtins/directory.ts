@@ -2,6 +2,7 @@
 
 import { type Coroutine, Errno } from '../../../kernel/abi.ts';
 import { isDirectory } from '../../../userland/lib/files.ts';
+import { getUmask, parseMode, symbolicMode } from '../../../userland/lib/mode.ts';
 import { print } from '../../../userland/lib/output.ts';
 import { join, normalize } from '../../../userland/lib/paths.ts';
 import { sys } from '../../../userland/sys.ts';
@@ -12,10 +13,10 @@ import { switches } from './arguments.ts';
 export function* builtinCd(shell: Shell, argv: string[]): Coroutine<number> {
   const { given, operands } = switches(argv, 'LP');
   const [operand = getVariable(shell, 'HOME')] = operands;
-  if (operands.length > 1) throw new ShellError('cd: too many arguments', 1);
-  if (operand === null) throw new ShellError('cd: HOME not set', 1);
+  if (operands.length > 1) throw new ShellError('cd: too many arguments');
+  if (operand === null) throw new ShellError('cd: HOME not set');
   const target = operand === '-' ? getVariable(shell, 'OLDPWD') : operand;
-  if (target === null) throw new ShellError('cd: OLDPWD not set', 1);
+  if (target === null) throw new ShellError('cd: OLDPWD not set');
 
   const physical = given.at(-1) === 'P';
   const before = getVariable(shell, 'PWD') ?? (yield* sys.getcwd());
@@ -26,7 +27,7 @@ export function* builtinCd(shell: Shell, argv: string[]): Coroutine<number> {
     yield* sys.chdir(path);
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
-    throw new ShellError(`cd: ${target}: ${error.message}`, 1);
+    throw new ShellError(`cd: ${target}: ${error.message}`);
   }
   setVariable(shell, 'OLDPWD', before);
   setVariable(shell, 'PWD', physical ? yield* sys.getcwd() : path);
@@ -58,11 +59,18 @@ export function* builtinPwd(shell: Shell, argv: string[]): Coroutine<number> {
   return 0;
 }
 
-export function* builtinUmask(_shell: Shell, [, mask]: string[]): Coroutine<number> {
-  if (mask !== undefined && !/^[0-7]{1,4}$/.test(mask)) throw new ShellError(`umask: Illegal mode: ${mask}`);
-  const before = yield* sys.umask(mask === undefined ? 0 : Number.parseInt(mask, 8));
-  if (mask !== undefined) return 0;
-  yield* sys.umask(before);
-  yield* print(`${before.toString(8).padStart(4, '0')}\n`);
+/** A number says what new files do not get; a symbolic mode, and what -S prints, what they may get. */
+export function* builtinUmask(_shell: Shell, argv: string[]): Coroutine<number> {
+  const { given, operands } = switches(argv, 'S');
+  const [mode] = operands;
+  const before = yield* getUmask();
+  if (mode === undefined) {
+    const text = given.length > 0 ? symbolicMode(~before) : before.toString(8).padStart(4, '0');
+    yield* print(`${text}\n`);
+    return 0;
+  }
+  const change = parseMode(mode, 0);
+  if (change === null) throw new ShellError(`umask: Illegal mode: ${mode}`);
+  yield* sys.umask(/^\d/.test(mode) ? change(0, false) & 0o777 : ~change(~before & 0o777, false) & 0o777);
   return 0;
 }

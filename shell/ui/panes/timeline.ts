@@ -89,18 +89,18 @@ function paintCell(surface: Surface, x: number, y: number, cell: Cell, theme: Th
   const { running } = theme.states;
   const rest = theme.states[cell.rest];
   if (cell.running === 0) {
-    surface.put(x, y, rest.lane, rest.attr);
+    surface.set(x, y, rest.lane, 1, rest.attr);
     return;
   }
   const level = Math.max(1, Math.round(cell.running * (theme.glyphs.levels.length - 1)));
-  surface.put(x, y, theme.glyphs.levels[level]!, running.attr);
+  surface.set(x, y, theme.glyphs.levels[level]!, 1, running.attr);
 }
 
 function paintCpu(surface: Surface, y: number, model: Timeline, theme: Theme): void {
   surface.put(0, y, 'cpu0', theme.strong);
   for (let x = 0; x < model.cpu.length; x++) {
     const cell = model.cpu[x];
-    if (cell === 'idle') surface.put(LABEL + x, y, theme.glyphs.idle, theme.dim);
+    if (cell === 'idle') surface.set(LABEL + x, y, theme.glyphs.idle, 1, theme.dim);
     else if (cell) surface.put(LABEL + x, y, cell.letter, cpuLook(cell.pid, model, theme));
   }
 }
@@ -121,9 +121,8 @@ function paintTrapMarks(surface: Surface, y: number, model: Timeline, theme: The
 function paintAxis(surface: Surface, y: number, model: Timeline, theme: Theme): void {
   const columns = surface.width - LABEL;
   surface.put(0, y, momentText(model.from).slice(0, LABEL - 1), theme.dim);
-  for (let x = 0; x < columns; x++) {
-    surface.put(LABEL + x, y, x % 10 === 0 ? theme.glyphs.tick : theme.frame.light.horizontal, theme.dim);
-  }
+  surface.fill(LABEL, y, columns, 1, theme.frame.light.horizontal, theme.dim);
+  for (let x = 0; x < columns; x += 10) surface.set(LABEL + x, y, theme.glyphs.tick, 1, theme.dim);
   if (model.now !== null) surface.put(LABEL + model.now, y, theme.glyphs.up, theme.strong);
   for (const mark of model.marks)
     if (mark.x !== null) surface.put(LABEL + mark.x, y, mark.label, theme.paused);

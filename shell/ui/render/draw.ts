@@ -19,9 +19,20 @@ export interface Cursor {
   shape?: number; // as DECSCUSR counts: 0 default, 1 and 2 block, 3 and 4 underline, 5 and 6 bar; odd ones blink
 }
 
+/** From column xi to before xl, and from row yi to before yl. */
+export interface Area {
+  xi: number;
+  xl: number;
+  yi: number;
+  yl: number;
+}
+
 export interface Renderer {
-  /** The bytes to write so that the terminal shows these cells, with the cursor there or hidden. */
-  draw(lines: readonly (readonly Cell[])[], cursor: Cursor | null): string;
+  /**
+   * The bytes to write so that the terminal shows these cells, with the cursor there or hidden. `changed`: where they
+   * may differ from those of the last frame; anywhere if it is not said.
+   */
+  draw(lines: readonly (readonly Cell[])[], cursor: Cursor | null, changed?: readonly Area[]): string;
   /** Forget what the terminal shows: the next frame writes every cell. */
   invalidate(): void;
 }
@@ -58,7 +69,7 @@ export function createRenderer(options: RendererOptions): Renderer {
     shape: 0,
   };
   return {
-    draw: (lines, cursor) => drawFrame(pen, lines, cursor),
+    draw: (lines, cursor, changed) => drawFrame(pen, lines, cursor, changed),
     invalidate() {
       pen.shown = [];
       pen.cursor = undefined;
@@ -67,16 +78,24 @@ export function createRenderer(options: RendererOptions): Renderer {
   };
 }
 
-function drawFrame(pen: Pen, lines: readonly (readonly Cell[])[], cursor: Cursor | null): string {
-  if (pen.shown.length !== lines.length || pen.shown[0]?.length !== lines[0]?.length) {
+function drawFrame(
+  pen: Pen,
+  lines: readonly (readonly Cell[])[],
+  cursor: Cursor | null,
+  changed?: readonly Area[],
+): string {
+  const known = pen.shown.length === lines.length && pen.shown[0]?.length === lines[0]?.length;
+  if (!known) {
     pen.shown = lines.map((line) => line.map((): Cell => [-1, '']));
     pen.sgr = '?';
   }
   pen.out = '';
   pen.x = -1;
-  lines.forEach((line, y) => {
-    drawLine(pen, line, pen.shown[y]!, y);
-  });
+  for (const [y, line] of lines.entries()) {
+    const there = known && changed ? changed.filter((area) => y >= area.yi && y < area.yl) : null;
+    if (!there) drawLine(pen, line, pen.shown[y]!, y, 0, line.length);
+    else for (const { xi, xl } of there) drawLine(pen, line, pen.shown[y]!, y, xi, xl);
+  }
   if (pen.out !== '' && pen.cursor !== null) pen.out = `\x1b[?25l${pen.out}`;
   placeCursor(pen, cursor);
   return pen.out && `\x1b[?2026h${pen.out}\x1b[?2026l`;
@@ -97,9 +116,9 @@ function placeCursor(pen: Pen, cursor: Cursor | null): void {
   if (drawn || was?.x !== x || was.y !== y) pen.out += `${cup(x, y)}\x1b[?25h`;
 }
 
-function drawLine(pen: Pen, line: readonly Cell[], shown: Cell[], y: number): void {
+function drawLine(pen: Pen, line: readonly Cell[], shown: Cell[], y: number, from: number, to: number): void {
   let again = -1; // the cell that must be written even if it has not changed
-  for (let x = 0; x < line.length; x++) {
+  for (let x = from; x < to || (x === again && x < line.length); x++) {
     const cell = line[x]!;
     const old = shown[x]!;
     if (cell[1] === old[1] && cell[0] === old[0] && x !== again) continue;

@@ -46,12 +46,12 @@ export class Surface {
   put(x: number, y: number, text: string, attr: Attr = PLAIN): number {
     if (!isAscii(text)) return this.putAny(x, y, text, attr);
     const line = this.line(y);
-    if (!line) return text.length;
-    for (let i = Math.max(0, -x); i < text.length && x + i < this.width; i++) {
-      const at = this.left + x + i;
-      release(line, at);
-      assign(line[at], attr, text[i]!);
-    }
+    const from = Math.max(0, x);
+    const to = Math.min(this.width, x + text.length);
+    if (!line || from >= to) return text.length;
+    release(line, this.left + from);
+    release(line, this.left + to - 1);
+    for (let at = from; at < to; at++) assign(line[this.left + at], attr, text[at - x]!);
     return text.length;
   }
 

@@ -10,9 +10,9 @@ describe('cd and pwd', () => {
     ['mkdir a; cd a; pwd; cd ..; pwd; cd ./a/../a/; pwd', '/home/a\n/home\n/home/a\n'],
     ['mkdir a; ln -s a l; cd l; pwd; pwd -P; cd ..; pwd', '/home/l\n/home/a\n/home\n'],
     ['mkdir a; ln -s a l; cd -P l; pwd; echo $PWD', '/home/a\n/home/a\n'],
-    ['mkdir -p a/b; CDPATH=/home/a; cd b; cd /tmp; cd ./b 2>/dev/null; echo $?', '/home/a/b\n1\n'],
+    ['mkdir -p a/b; CDPATH=/home/a; cd b; cd /tmp; cd ./b 2>/dev/null; echo $?', '/home/a/b\n2\n'],
     ['mkdir a; cd a; rmdir ../a; cd ..; pwd', '/home\n'],
-    ['cd no/.. 2>/dev/null; echo $?', '1\n'],
+    ['cd no/.. 2>/dev/null; echo $?', '2\n'],
     ['cd /; cd bin; ls -d sh; sh -c pwd', 'sh\n/bin\n'],
   ])('%s', (script, expected) => {
     expect(output(script)).toBe(expected);
@@ -20,11 +20,11 @@ describe('cd and pwd', () => {
 
   it('tell what is wrong', () => {
     expect(run('cd no; echo $?; cd a b; unset HOME; cd; cd /bin/sh')).toEqual({
-      stdout: '1\n',
+      stdout: '2\n',
       stderr:
         'sh: 1: cd: no: No such file or directory\nsh: 1: cd: too many arguments\n' +
         'sh: 1: cd: HOME not set\nsh: 1: cd: /bin/sh: Not a directory\n',
-      status: 1,
+      status: 2,
     });
   });
 });
@@ -75,6 +75,12 @@ describe('variables', () => {
     ['set -eu; echo $-; set +e; echo $-', 'eu\nu\n'],
     ['set -o nounset; set -o | grep nounset; set +o | grep errexit', 'nounset         on\nset +o errexit\n'],
     ['readonly x=1; readonly | grep x=', "readonly x='1'\n"],
+    ['umask -S; umask 00027; umask -S; umask', 'u=rwx,g=rx,o=rx\nu=rwx,g=rx,o=\n0027\n'],
+    [
+      'umask g-w,o=; umask; umask a=r; umask; umask +w; umask; umask =; umask -S',
+      '0027\n0333\n0111\nu=,g=,o=\n',
+    ],
+    ['umask 8; echo $?; umask u=z 2>/dev/null; umask -x; umask', '2\n0022\n'],
     ['umask; umask 077; umask; >f; ls -l f | cut -c1-10', '0022\n0077\n-rw-------\n'],
   ])('%s', (script, expected) => {
     expect(output(script)).toBe(expected);

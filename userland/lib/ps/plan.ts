@@ -5,13 +5,14 @@
 
 import type { Flags } from '../getopt.ts';
 import type { Process } from '../processes.ts';
-import { userName } from '../users.ts';
+import { isUser, userName } from '../users.ts';
 import type { Column } from './columns.ts';
 import { columnsOf, parseColumns } from './formats.ts';
 import type { TreeStyle } from './tree.ts';
 
 export interface Plan {
   selects(process: Process, self: Process): boolean;
+  ttys: string[]; // the terminals that were asked for; '-' is none
   columns: Column[];
   sort: { column: Column; descending: boolean }[];
   tree: TreeStyle | null;
@@ -39,11 +40,13 @@ export function planOf(flags: Flags, operands: readonly string[]): Plan | Wrong 
   if ('wrong' in columns) return columns;
   const sort = parseSort(flags.values('sort').join(','));
   if ('wrong' in sort) return sort;
-  const selects = chooseProcesses(flags, bsd);
+  const ttys = wordsOf([...flags.values('t'), ...bsd.ttys]).map((tty) => tty.replace(/^\/dev\//, ''));
+  const selects = chooseProcesses(flags, bsd, ttys);
   if ('wrong' in selects) return selects;
   const forest = flags.has('forest') || bsd.letters.includes('f');
   return {
     selects,
+    ttys,
     columns,
     sort,
     tree: forest ? 'forest' : flags.has('H') ? 'hierarchy' : null,
@@ -105,14 +108,14 @@ function parseSort(list: string): Plan['sort'] | Wrong {
 type Selector = (process: Process, self: Process) => boolean;
 
 /** What is chosen by several options is chosen by any of them; with none, those of the own terminal. */
-function chooseProcesses(flags: Flags, { letters, ...bsd }: Bsd): Selector | Wrong {
-  const words = (lists: string[]) => lists.flatMap((list) => list.split(/[\s,]+/)).filter(Boolean);
-  const pids = words([...flags.values('p'), ...bsd.pids]);
-  const ttys = words([...flags.values('t'), ...bsd.ttys]).map((tty) => tty.replace(/^\/dev\//, ''));
-  const names = words(flags.values('C'));
-  const users = words(flags.values('u'));
+function chooseProcesses(flags: Flags, { letters, ...bsd }: Bsd, ttys: string[]): Selector | Wrong {
+  const pids = wordsOf([...flags.values('p'), ...bsd.pids]);
+  const names = wordsOf(flags.values('C'));
+  const users = wordsOf(flags.values('u'));
   const strange = pids.find((pid) => !/^\d+$/.test(pid));
   if (strange !== undefined) return { wrong: `process ID list syntax error: '${strange}'` };
+  const nobody = users.find((user) => !isUser(user));
+  if (nobody !== undefined) return { wrong: `user name does not exist: '${nobody}'` };
 
   const any: Selector[] = [];
   if (flags.has('e') || flags.has('A') || (letters.includes('a') && letters.includes('x')))
@@ -131,4 +134,8 @@ function chooseProcesses(flags: Flags, { letters, ...bsd }: Bsd): Selector | Wro
   const onlyRunning = letters.includes('r');
   return (process, self) =>
     any.some((selects) => selects(process, self)) && (!onlyRunning || process.state === 'R');
+}
+
+function wordsOf(lists: readonly string[]): string[] {
+  return lists.flatMap((list) => list.split(/[\s,]+/)).filter(Boolean);
 }

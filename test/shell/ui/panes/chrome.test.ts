@@ -93,7 +93,7 @@ describe('the hint line', () => {
 
   test('is dim for what makes no sense now', () => {
     const { line, surface } = hints(80, 'timeline');
-    expect(flagsOf(surface.cell(line.indexOf('s trap'), 0)![0]) & flags.dim).toBeTruthy();
+    expect(flagsOf(surface.cell(line.indexOf('s trap'), 0)![0]) & flags.dim).toBe(flags.dim);
     expect(flagsOf(surface.cell(line.indexOf('t tick'), 0)![0]) & flags.dim).toBe(0);
   });
 });

@@ -203,7 +203,7 @@ describe('the trap log', () => {
     const { surface, note, hits } = paint('traps', 80, 3, { state: { trap: 2 } });
     expect(note).toBe('held  530');
     expect(hits.map(({ target }) => 'seq' in target && target.seq)).toEqual([2, 3, 4]);
-    expect(flagsOf(surface.cell(0, 0)![0]) & flags.inverse).toBeTruthy();
+    expect(flagsOf(surface.cell(0, 0)![0]) & flags.inverse).toBe(flags.inverse);
     expect(flagsOf(surface.cell(0, 1)![0]) & flags.inverse).toBe(0);
   });
 

@@ -74,6 +74,19 @@ test('cells that have not changed are jumped over, or written again where that i
   );
 });
 
+test('only where it is said to have changed is a frame compared, and the cell after a doubtful character is written', () => {
+  const renderer = createRenderer(options);
+  const lines = blankLines(8, 2);
+  renderer.draw(lines, null);
+  const surface = new Surface(lines, 0, 0, 8, 2);
+  surface.put(0, 0, 'ab漢d');
+  surface.put(0, 1, 'not said');
+  expect(renderer.draw(lines, null, [{ xi: 0, xl: 4, yi: 0, yl: 1 }])).toBe(
+    '\x1b[?2026h\x1b[1;1Hab  \x1b[1;3H漢\x1b[1;5Hd\x1b[?2026l',
+  );
+  expect(renderer.draw(lines, null)).toBe('\x1b[?2026h\x1b[2;1Hnot said\x1b[?2026l');
+});
+
 test('after invalidate every cell is written', () => {
   const renderer = createRenderer(options);
   const lines = blankLines(4, 2);
