@@ -16,10 +16,13 @@ export type Expression =
 interface Tokens {
   all: string[];
   at: number;
+  depth: number; // how many expressions the one at hand is inside of
 }
 
+const DEPTH_MAX = 500;
+
 export function parseArithmetic(text: string): Expression {
-  const tokens = { all: tokenize(text), at: 0 };
+  const tokens = { all: tokenize(text), at: 0, depth: 0 };
   const expression = parseComma(tokens);
   if (tokens.at < tokens.all.length) throw new ArithmeticError('expecting EOF');
   return expression;
@@ -42,15 +45,20 @@ function parseAssignment(tokens: Tokens): Expression {
   const assigns = /^(<<|>>|[-+*/%&|^])?=$/.test(operator);
   if (!isVariable(name) || !assigns) return parseChoice(tokens);
   tokens.at += 2;
-  return { is: 'assign', name, operator: compound as BinaryOperator | '', value: parseAssignment(tokens) };
+  return {
+    is: 'assign',
+    name,
+    operator: compound as BinaryOperator | '',
+    value: inside(tokens, parseAssignment),
+  };
 }
 
 function parseChoice(tokens: Tokens): Expression {
   const condition = parseBinary(tokens, 2);
   if (!accept(tokens, '?')) return condition;
-  const yes = parseComma(tokens);
+  const yes = inside(tokens, parseComma);
   if (!accept(tokens, ':')) throw new ArithmeticError("expecting ':'");
-  return { is: 'choose', condition, yes, no: parseAssignment(tokens) };
+  return { is: 'choose', condition, yes, no: inside(tokens, parseAssignment) };
 }
 
 /** Operators that bind at least as tightly as `least`; those that bind alike go from left to right. */
@@ -78,15 +86,15 @@ function parseUnary(tokens: Tokens): Expression {
   }
   if (!Object.hasOwn(unary, operator)) return parsePrimary(tokens);
   tokens.at++;
-  return { is: 'unary', operator: operator as UnaryOperator, operand: parseUnary(tokens) };
+  return { is: 'unary', operator: operator as UnaryOperator, operand: inside(tokens, parseUnary) };
 }
 
 function parsePrimary(tokens: Tokens): Expression {
   const text = tokens.all[tokens.at++] ?? '';
   if (text === '(') {
-    const inside = parseComma(tokens);
+    const inner = inside(tokens, parseComma);
     if (!accept(tokens, ')')) throw new ArithmeticError("expecting ')'");
-    return inside;
+    return inner;
   }
   if (isVariable(text)) {
     if (accept(tokens, '++')) return { is: 'step', name: text, by: 1n, prefix: false };
@@ -96,6 +104,13 @@ function parsePrimary(tokens: Tokens): Expression {
   const value = parseConstant(text);
   if (value === null) throw new ArithmeticError('expecting primary');
   return { is: 'number', value };
+}
+
+function inside(tokens: Tokens, parse: (tokens: Tokens) => Expression): Expression {
+  if (++tokens.depth > DEPTH_MAX) throw new ArithmeticError('too deeply nested');
+  const expression = parse(tokens);
+  tokens.depth--;
+  return expression;
 }
 
 /** Next to what is no variable, ++ and -- are two signs: 1--1 is 2. */

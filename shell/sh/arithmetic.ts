@@ -49,11 +49,19 @@ export function evaluate(expression: Expression, variables: Variables): bigint {
 
 type Binary = Extract<Expression, { is: 'binary' }>;
 
-function evaluateBinary({ operator, left, right }: Binary, variables: Variables): bigint {
-  const first = evaluate(left, variables);
-  if (operator === '&&' && first === 0n) return 0n;
-  if (operator === '||' && first !== 0n) return 1n;
-  return apply(operator, first, evaluate(right, variables));
+// 1 + 2 + 3 ... may be long: it goes down on the left without the host's stack.
+function evaluateBinary(whole: Binary, variables: Variables): bigint {
+  const chain = [whole];
+  let first = whole.left;
+  for (; first.is === 'binary'; first = first.left) chain.push(first);
+  let value = evaluate(first, variables);
+  for (let link = chain.pop(); link !== undefined; link = chain.pop()) {
+    const { operator, right } = link;
+    if (operator === '&&' && value === 0n) continue;
+    if (operator === '||' && value !== 0n) value = 1n;
+    else value = apply(operator, value, evaluate(right, variables));
+  }
+  return value;
 }
 
 function parseNumber(text: string): bigint {

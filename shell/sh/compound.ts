@@ -1,6 +1,6 @@
 // The grammar of compound commands and functions. Each begins with a reserved word or a parenthesis.
 
-import { type Lexer, peek, type Token, take } from './lexer.ts';
+import { inside, type Lexer, peek, type Token, take } from './lexer.ts';
 import { isName } from './parameter-syntax.ts';
 import {
   expect,
@@ -167,7 +167,7 @@ function parseUntil(lexer: Lexer, closer: string): List {
 }
 
 function parseFilled(lexer: Lexer, closer: string): List {
-  const list = parseList(lexer, true);
+  const list = inside(lexer, () => parseList(lexer, true));
   const token = peek(lexer);
   if (list.length === 0) throw unexpected(lexer, token, token.is === 'end' ? closer : undefined);
   return list;

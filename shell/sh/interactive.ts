@@ -17,7 +17,7 @@ import { ignoredSignals } from './pipeline.ts';
 import { promptText } from './prompt.ts';
 import { runList } from './run.ts';
 import { type Lines, newLines, readCommand } from './script.ts';
-import { Interrupted, type Shell, ShellError } from './state.ts';
+import { asLackOfMemory, Interrupted, type Shell, ShellError } from './state.ts';
 import { complain, say, tellError } from './tell.ts';
 import { forgetTurns } from './turns.ts';
 
@@ -49,7 +49,8 @@ export function* runInteractive(shell: Shell): Coroutine<number> {
 function* guarded<T>(shell: Shell, lines: Lines, body: Coroutine<T>): Coroutine<T | undefined> {
   try {
     return yield* body;
-  } catch (error) {
+  } catch (thrown) {
+    const error = asLackOfMemory(thrown);
     if (error instanceof ShellError) yield* tellError(shell, error);
     else if (error instanceof Errno) yield* complain(shell, error.message);
     else if (!(error instanceof Interrupted)) throw error;

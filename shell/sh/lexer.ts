@@ -34,6 +34,7 @@ export interface Lexer {
   ahead: Token | null;
   last: number; // where the last token taken ended
   pending: Pending[];
+  depth: number; // how many compound commands and expansions the text at hand is inside of
   readonly aliases: ReadonlyMap<string, string>;
   replaced: { name: string; rest: number; blank: boolean }[]; // aliases that the text at hand comes from
 }
@@ -42,12 +43,22 @@ export function lexer(
   text: string,
   { line = 1, final = true, aliases = new Map<string, string>() as ReadonlyMap<string, string> } = {},
 ): Lexer {
-  return { text, at: 0, line, final, ahead: null, last: 0, pending: [], aliases, replaced: [] };
+  return { text, at: 0, line, final, ahead: null, last: 0, pending: [], depth: 0, aliases, replaced: [] };
 }
 
 export function peek(lexer: Lexer): Token {
   lexer.ahead ??= read(lexer);
   return lexer.ahead;
+}
+
+const DEPTH_MAX = 200; // neither parsing nor running so much may use up the host's stack
+
+/** Parses what is inside of something else. */
+export function inside<T>(lexer: Lexer, parse: () => T): T {
+  if (++lexer.depth > DEPTH_MAX) throw new ShellSyntaxError(lexer.line, 'too deeply nested');
+  const parsed = parse();
+  lexer.depth--;
+  return parsed;
 }
 
 export function take(lexer: Lexer): Token {

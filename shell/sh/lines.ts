@@ -2,32 +2,44 @@
 // comes in on the same descriptor, or the next `read`.
 
 import { type Bytes, type Coroutine, Errno, type Fd, SEEK_CUR } from '../../kernel/abi.ts';
-import { concat, decode } from '../../userland/lib/text.ts';
+import { decode } from '../../userland/lib/text.ts';
 import { sys } from '../../userland/sys.ts';
 
 const NEWLINE = 10;
-const BLOCK = 512;
-const LINE_MAX = 2 ** 20; // bytes: they may come one by one, and each one is then an array in the host's memory
+const BLOCK = 128; // what is asked of a file at first: most lines are shorter, and what follows is given back
+const LINE_MAX = 2 ** 20; // bytes: `read` makes much more of each of them while it splits the line
 
 export interface Line {
   text: string; // without its newline
   terminated: boolean; // did it have one?
 }
 
-/** The next line, or null at the end. */
+/**
+ * The next line, or null at the end. To be called with sys.call where the caller is deep in other coroutines: of a
+ * pipe each byte takes a system call.
+ */
 export function* readLine(fd: Fd): Coroutine<Line | null> {
   const { kind } = yield* sys.fstat(fd);
-  const parts: Bytes[] = [];
-  for (let size = 0; size <= LINE_MAX; ) {
-    const data = yield* sys.read(fd, kind === 'file' ? BLOCK : 1);
+  let line: Bytes = new Uint8Array(0);
+  let size = 0;
+  while (size <= LINE_MAX) {
+    const data = yield* sys.read(fd, kind === 'file' ? Math.max(BLOCK, size) : 1);
     const newline = data.indexOf(NEWLINE);
     if (newline >= 0 && newline + 1 < data.length) yield* sys.lseek(fd, newline + 1 - data.length, SEEK_CUR);
-    parts.push(newline < 0 ? data : data.subarray(0, newline));
-    if (newline >= 0) return { text: decode(concat(parts)), terminated: true };
+    if (newline >= 0 && size === 0) return { text: decode(data.subarray(0, newline)), terminated: true };
+    line = withRoom(line, size + data.length);
+    line.set(data, size);
+    if (newline >= 0) return { text: decode(line.subarray(0, size + newline)), terminated: true };
     size += data.length;
     if (data.length > 0) continue;
-    const text = decode(concat(parts));
-    return text === '' ? null : { text, terminated: false };
+    return size === 0 ? null : { text: decode(line.subarray(0, size)), terminated: false };
   }
   throw new Errno('ENOMEM');
+}
+
+function withRoom(bytes: Bytes, size: number): Bytes {
+  if (size <= bytes.length) return bytes;
+  const larger = new Uint8Array(Math.max(2 * size, 64));
+  larger.set(bytes);
+  return larger;
 }

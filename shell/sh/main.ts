@@ -18,7 +18,7 @@ import { readLine } from './lines.ts';
 import { runList } from './run.ts';
 import { newLines, runNext, runText } from './script.ts';
 import { setUpVariables, sourceProfile } from './startup.ts';
-import { Exit, Interrupted, newShell, type Shell, ShellError } from './state.ts';
+import { asLackOfMemory, Exit, Interrupted, newShell, type Shell, ShellError } from './state.ts';
 import { subshellOf } from './subshell.ts';
 import { complain, say, tellError } from './tell.ts';
 
@@ -92,7 +92,8 @@ function* runInput(shell: Shell): Coroutine<number> {
 function* untilExit(shell: Shell, body: Coroutine<number>): Coroutine<number> {
   try {
     return yield* body;
-  } catch (error) {
+  } catch (thrown) {
+    const error = asLackOfMemory(thrown);
     if (error instanceof Exit) return error.status;
     if (error instanceof Interrupted) return shell.status;
     if (error instanceof Errno) {

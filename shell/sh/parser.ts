@@ -5,7 +5,7 @@
 // what comes before a syntax error is run. Compound commands are in compound.ts.
 
 import { parseCompound, parseFunction } from './compound.ts';
-import { followsBlankAlias, type Lexer, peek, replaceAlias, type Token, take } from './lexer.ts';
+import { followsBlankAlias, inside, type Lexer, peek, replaceAlias, type Token, take } from './lexer.ts';
 import { ShellSyntaxError } from './syntax-error.ts';
 import type { Assignment, Command, List, Part, Redirect, SimpleCommand, Word } from './tree.ts';
 import { assignmentOf, makeWord } from './words.ts';
@@ -32,7 +32,7 @@ export function parseProgram(lexer: Lexer): List {
 export function parseSubstitution(lexer: Lexer): List {
   const { pending, last } = lexer;
   lexer.pending = [];
-  const body = parseList(lexer, true);
+  const body = inside(lexer, () => parseList(lexer, true));
   expect(lexer, ')');
   lexer.pending = pending;
   lexer.last = last;
@@ -77,7 +77,7 @@ function parsePipeline(lexer: Lexer): Command {
   const first = commandStart(lexer);
   if (isReserved(first, '!')) {
     take(lexer);
-    return { is: 'not', command: parsePipeline(lexer) };
+    return { is: 'not', command: inside(lexer, () => parsePipeline(lexer)) };
   }
   const stages = [parseCommand(lexer)];
   while (peek(lexer).text === '|') {

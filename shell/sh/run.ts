@@ -43,18 +43,29 @@ export function* run(shell: Shell, command: Command): Coroutine<number> {
       return shell.unwinding !== null ? status : status === 0 ? 1 : 0;
     }
     case 'and':
-    case 'or': {
-      const status = yield* runTested(shell, command.left);
-      shell.status = status;
-      if ((status === 0) !== (command.is === 'and') || shell.unwinding !== null) return status;
-      return yield* run(shell, command.right);
-    }
+    case 'or':
+      return yield* runChain(shell, command);
     case 'function':
       shell.functions.set(command.name, command.body);
       return 0;
     default:
       return yield* runRedirected(shell, command);
   }
+}
+
+/** a && b || c: as long as it is, from the left to the right. Only the last is no condition. */
+function* runChain(shell: Shell, chain: Extract<Command, { is: 'and' | 'or' }>): Coroutine<number> {
+  const links = [chain];
+  let first = chain.left;
+  for (; first.is === 'and' || first.is === 'or'; first = first.left) links.push(first);
+  let status = yield* runTested(shell, first);
+  for (let link = links.pop(); link !== undefined; link = links.pop()) {
+    shell.status = status;
+    if (shell.unwinding !== null) return status;
+    if ((status === 0) !== (link.is === 'and')) continue;
+    status = yield* (links.length > 0 ? runTested : run)(shell, link.right);
+  }
+  return status;
 }
 
 /** With `set -e` a failure ends the shell, unless it is part of a condition. */

@@ -101,6 +101,11 @@ export class ShellError extends Error {
   }
 }
 
+/** A text longer than the host's strings can be is a lack of memory. */
+export function asLackOfMemory(error: unknown): unknown {
+  return error instanceof RangeError ? new ShellError('memory exhausted') : error;
+}
+
 export function isUnset(name: string): ShellError {
   return new ShellError(`${name}: parameter not set`);
 }

@@ -5,7 +5,7 @@
 // file and the parser call each other, as the grammar does.
 
 import { interpretEscapes } from '../../userland/lib/escapes.ts';
-import { advance, current, type Lexer, lexer, unfinished } from './lexer.ts';
+import { advance, current, inside, type Lexer, lexer, unfinished } from './lexer.ts';
 import { readParameter } from './parameter-syntax.ts';
 import { parseProgram, parseSubstitution } from './parser.ts';
 import { isPattern } from './pattern.ts';
@@ -43,7 +43,7 @@ export function readHereParts(lexer: Lexer): Part[] {
 
 /** The word in ${name:-word}; leaves the lexer before the closing brace. */
 export function readBraceWord(lexer: Lexer, insideQuotes: boolean): Word {
-  return makeWord(readParts(lexer, insideQuotes ? quotedBraces : braces));
+  return makeWord(inside(lexer, () => readParts(lexer, insideQuotes ? quotedBraces : braces)));
 }
 
 export function makeWord(parts: Part[]): Word {
@@ -100,7 +100,7 @@ function readPart(lexer: Lexer, c: string, rules: Rules): Part {
   if (c === '`') return afterBackquote(lexer, !rules.quotes);
   if (c === "'" && rules.quotes) return { is: 'quoted', text: upTo(lexer, "'") };
   if (c === '"' && rules.double) {
-    const parts = readParts(lexer, double);
+    const parts = inside(lexer, () => readParts(lexer, double));
     advance(lexer);
     return { is: 'double', parts };
   }
@@ -179,7 +179,7 @@ function readArithmetic(lexer: Lexer): Part | null {
   advance(lexer);
   const parts: Part[] = [];
   for (let depth = 0; ; ) {
-    parts.push(...readParts(lexer, arithmetic));
+    parts.push(...inside(lexer, () => readParts(lexer, arithmetic)));
     const c = current(lexer);
     advance(lexer);
     if (c === ')' && depth === 0) break;

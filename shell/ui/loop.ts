@@ -6,7 +6,7 @@
 
 import { showTrap } from './actions/time.ts';
 import { arrange, noticeFullScreen, showFrame, showOutput } from './frame.ts';
-import type { Progress } from './machine.ts';
+import type { Machine, Progress } from './machine.ts';
 import type { Ui } from './ui.ts';
 
 const FRAME = 1000 / 30; // ms
@@ -22,82 +22,101 @@ export interface Loop {
   touch(): void;
 }
 
+/** What is on the screen, and since when. Times are in ms. */
+interface Shown {
+  version: number; // of the machine that the panes show
+  console: number; // the version of the console
+  touched: boolean; // something else has to be shown
+  painted: number; // the last frame
+  whole: number; // the last frame in which all panes were painted
+  cost: number; // of the last frame
+}
+
 export function createLoop(ui: Ui, clock: () => number): Loop {
   const { machine } = ui;
-  let shown = -1; // the version of the machine that is on the screen
-  let touched = true;
-  let written = -1; // the version of the console that is on the screen
-  let painted = Number.NEGATIVE_INFINITY; // when
-  let looked = Number.NEGATIVE_INFINITY; // when all panes were painted
-  let cost = 0; // of the last frame, in ms
-  let ran = 0; // when the machine did
-
-  const changed = () => touched || machine.version() !== shown;
-  const urgent = () => touched || machine.vt.version !== written || machine.vt.pending > 0;
-
-  async function paint(whole: boolean): Promise<void> {
-    if (machine.vt.pending > 0) await machine.vt.flush();
-    const start = clock();
-    const version = machine.version();
-    touched = false;
-    arrange(ui);
-    noticeFullScreen(ui);
-    written = machine.vt.version;
-    if (ui.shown && !whole) touched = !showOutput(ui, ui.shown);
-    else if (showFrame(ui)) shown = version;
-    else touched = true; // the terminal is slow: later
-    painted = clock();
-    if (whole) looked = painted;
-    cost = painted - start;
-  }
-
-  /** Milliseconds until the next frame may be painted. */
-  function rest(): number {
-    return painted + Math.min(Math.max(FRAME, 4 * cost), LONGEST_REST) - clock();
-  }
-
-  /** Milliseconds until the panes may be painted. */
-  function untilPanes(): number {
-    return touched ? rest() : Math.max(rest(), looked + PANES - clock());
-  }
-
+  const shown: Shown = {
+    version: -1,
+    console: -1,
+    touched: true,
+    painted: Number.NEGATIVE_INFINITY,
+    whole: Number.NEGATIVE_INFINITY,
+    cost: 0,
+  };
   return {
     async turn() {
       arrange(ui);
       const progress = machine.run(BUDGET);
-      ran = clock();
+      const ran = clock();
       if (machine.stopped) {
         showTrap(ui, machine.stopped, `Stopped at ${ui.state.stopWhen?.text}: `);
         machine.stopped = null;
-        touched = true;
+        shown.touched = true;
       }
-      if (changed() && (untilPanes() <= EARLY || progress === 'halted')) await paint(true);
-      else if (urgent() && rest() <= EARLY) await paint(false);
-      const due = changed() ? (urgent() ? rest() : untilPanes()) : Number.POSITIVE_INFINITY;
-      const next = Math.max(0, due);
-      return Math.min(next, untilMachine(progress));
+      if (untilPanes(ui, shown, clock()) <= EARLY || (progress === 'halted' && hasChanged(ui, shown))) {
+        await paint(ui, shown, clock, true);
+      } else if (untilOutput(ui, shown, clock()) <= EARLY) {
+        await paint(ui, shown, clock, false);
+      }
+      const now = clock();
+      const next = Math.max(0, Math.min(untilPanes(ui, shown, now), untilOutput(ui, shown, now)));
+      return Math.min(next, untilMachine(machine, progress, Math.max(rest(shown, now), ran + FRAME - now)));
     },
     touch() {
-      touched = true;
+      shown.touched = true;
     },
   };
+}
 
-  function untilMachine(progress: Progress): number {
-    switch (progress) {
-      case 'halted':
-        return Number.POSITIVE_INFINITY;
-      case 'idle':
-        return machine.delay();
-      case 'behind':
-        return 0;
-      case 'running':
-        return Math.max(
-          rest(),
-          ran + FRAME - clock(),
-          machine.pacer.delay(machine.session.kernel.clock.now + 1),
-        );
-      default:
-        return progress satisfies never;
-    }
+async function paint(ui: Ui, shown: Shown, clock: () => number, whole: boolean): Promise<void> {
+  const { machine } = ui;
+  if (machine.vt.pending > 0) await machine.vt.flush();
+  const start = clock();
+  const version = machine.version();
+  shown.touched = false;
+  arrange(ui);
+  noticeFullScreen(ui);
+  shown.console = machine.vt.version;
+  const taken = whole || !ui.shown ? showFrame(ui) : showOutput(ui, ui.shown);
+  if (!taken)
+    shown.touched = true; // the terminal is slow: later
+  else if (whole) shown.version = version;
+  shown.painted = clock();
+  if (whole) shown.whole = shown.painted;
+  shown.cost = shown.painted - start;
+}
+
+function hasChanged({ machine }: Ui, shown: Shown): boolean {
+  return shown.touched || machine.version() !== shown.version;
+}
+
+/** Milliseconds until the next frame may be painted. */
+function rest({ painted, cost }: Shown, now: number): number {
+  return painted + Math.min(Math.max(FRAME, 4 * cost), LONGEST_REST) - now;
+}
+
+/** Milliseconds until all panes may be painted; Infinity if they show how things are. */
+function untilPanes(ui: Ui, shown: Shown, now: number): number {
+  if (!hasChanged(ui, shown)) return Number.POSITIVE_INFINITY;
+  return shown.touched ? rest(shown, now) : Math.max(rest(shown, now), shown.whole + PANES - now);
+}
+
+/** Milliseconds until the console may be painted; Infinity if it shows all that was written. */
+function untilOutput({ machine: { vt } }: Ui, shown: Shown, now: number): number {
+  return vt.version === shown.console && vt.pending === 0 ? Number.POSITIVE_INFINITY : rest(shown, now);
+}
+
+/** Milliseconds until the machine has something to do. `pause`: between two runs of a machine that is not behind. */
+function untilMachine(machine: Machine, progress: Progress, pause: number): number {
+  switch (progress) {
+    case 'halted':
+      return Number.POSITIVE_INFINITY;
+    case 'idle':
+      return machine.delay();
+    case 'behind':
+      return 0;
+    case 'running':
+      return Math.max(pause, machine.pacer.delay(machine.session.kernel.clock.now + 1));
+    default:
+      return progress satisfies never;
   }
 }

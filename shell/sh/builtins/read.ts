@@ -2,6 +2,7 @@
 
 import type { Coroutine } from '../../../kernel/abi.ts';
 import { isatty } from '../../../userland/lib/terminal.ts';
+import { sys } from '../../../userland/sys.ts';
 import { readLine } from '../lines.ts';
 import { isName } from '../parameter-syntax.ts';
 import type { Character } from '../pattern.ts';
@@ -14,7 +15,7 @@ export function* builtinRead(shell: Shell, argv: string[]): Coroutine<number> {
   const characters: Character[] = [];
   let terminated = true;
   for (let more = true; more; ) {
-    const line = yield* readLine(0);
+    const line = yield* sys.call(readLine(0));
     terminated = line?.terminated ?? false;
     more = !raw && takeEscapes(line?.text ?? '', characters) && terminated;
     if (raw) for (const c of line?.text ?? '') characters.push({ c, quoted: false });
@@ -58,11 +59,11 @@ function takeEscapes(line: string, characters: Character[]): boolean {
 export function distribute(characters: readonly Character[], count: number, ifs: string): string[] {
   const isDelimiter = (one: Character | undefined) => one !== undefined && !one.quoted && ifs.includes(one.c);
   const isBlank = (one: Character | undefined) => isDelimiter(one) && ' \t\n'.includes(one!.c);
-  const text = (from: number, to: number) =>
-    characters
-      .slice(from, to)
-      .map(({ c }) => c)
-      .join('');
+  const text = (from: number, to: number) => {
+    let all = '';
+    for (let i = from; i < to; i++) all += characters[i]!.c;
+    return all;
+  };
   let at = 0;
   const skipBlanks = () => {
     while (isBlank(characters[at])) at++;

@@ -94,21 +94,22 @@ function merge(lane: Lane, now: Tick, sharpness: number): void {
 /** The cells of a window that starts at `from`, each `width` ticks; what is after `now` is null. */
 export function sample(lane: Lane, from: Tick, width: Tick, cells: number, now: Tick): Cell[] {
   const totals = new Float64Array(cells * STATES);
+  const window = { from, width, cells, totals, stride: STATES };
   eachTime(lane, from, from + width * cells, now, (state, share, start, end) => {
-    spread({ from, width, cells, totals, stride: STATES, offset: state }, share, start, end);
+    spread(window, state, share, start, end);
   });
   return Array.from({ length: cells }, (_, x) => cellAt(totals, x, width));
 }
 
 /** The ticks that the process ran in each cell of such a window; null if it never did. */
 export function ranIn(lane: Lane, from: Tick, width: Tick, cells: number, now: Tick): Float64Array | null {
-  let totals: Float64Array | null = null;
+  let window: Window | null = null;
   eachTime(lane, from, from + width * cells, now, (state, share, start, end) => {
     if (state !== RUNNING) return;
-    totals ??= new Float64Array(cells);
-    spread({ from, width, cells, totals, stride: 1, offset: 0 }, share, start, end);
+    window ??= { from, width, cells, totals: new Float64Array(cells), stride: 1 };
+    spread(window, 0, share, start, end);
   });
-  return totals;
+  return (window as Window | null)?.totals ?? null;
 }
 
 type Visit = (state: number, share: number, start: Tick, end: Tick) => void;
@@ -134,12 +135,11 @@ interface Window {
   cells: number;
   totals: Float64Array; // ticks, cell by cell
   stride: number; // numbers for each cell
-  offset: number; // of the one meant
 }
 
-// Gives each cell of [start, end) its part of the time.
-function spread(window: Window, share: number, start: Tick, end: Tick): void {
-  const { from, width, cells, totals, stride, offset } = window;
+// Gives each cell of [start, end) its part of the time, in the number at `offset`.
+function spread(window: Window, offset: number, share: number, start: Tick, end: Tick): void {
+  const { from, width, cells, totals, stride } = window;
   const first = Math.max(0, Math.floor((start - from) / width));
   const last = Math.min(cells - 1, Math.ceil((end - from) / width) - 1);
   for (let x = first; x <= last; x++) {

@@ -56,6 +56,13 @@ describe('read', () => {
     expect(output('{ read x; cat; } <f', { files: { '/home/f': 'one\ntwo\n' } })).toBe('two\n');
   });
 
+  it('takes lines of any length, from a file as from a pipe', () => {
+    const lines = [1, 127, 128, 129, 255, 256, 1000].map((length) => 'x'.repeat(length));
+    const script = 'while read x; do echo $x; done <f; cat f | while read x; do echo $x; done';
+    const text = `${lines.join('\n')}\n`;
+    expect(output(script, { files: { '/home/f': text } })).toBe(text + text);
+  });
+
   it('tells what is wrong', () => {
     expect(run('read; read 1a; read -z x; read x </tmp; echo $?').stderr).toBe(
       'sh: 1: read: into which variable?\nsh: 1: read: 1a: bad variable name\nsh: 1: read: Illegal option -z\n' +

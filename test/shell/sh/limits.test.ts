@@ -18,6 +18,43 @@ it.each([
   expect(run(script)).toEqual({ stdout: '', stderr, status });
 });
 
+const times = (n: number, text: string) => text.repeat(n);
+
+it.each([
+  ['( )', `${times(30_000, '(')}echo no${times(30_000, ')')}`],
+  ['{ }', `${times(300, '{ ')}echo no${times(300, '; }')}`],
+  ['!', `${times(30_000, '! ')}echo no`],
+  ['$( )', `echo ${times(3000, '$(echo ')}no${times(3000, ')')}`],
+  ['${ }', `echo ${times(30_000, '${x:-')}no${times(30_000, '}')}`],
+])('%s in thousands inside of each other are a syntax error', (_, script) => {
+  const stderr = 'sh: 1: Syntax error: too deeply nested\n';
+  expect(run(script)).toEqual({ stdout: '', stderr, status: 2 });
+});
+
+it.each([
+  ['( )', `${times(30_000, '(')}1${times(30_000, ')')}`],
+  ['-', `${times(30_000, '- ')}1`],
+  ['? :', `${times(30_000, '0 ? 1 : ')}1`],
+])('so are %s in arithmetic', (_, expression) => {
+  const stderr = `sh: 1: arithmetic expression: too deeply nested: "${expression}"\n`;
+  expect(run(`echo $((${expression}))`)).toEqual({ stdout: '', stderr, status: 2 });
+});
+
+it('what goes on and on without being nested has no such limit', () => {
+  expect(run(`${times(30_000, 'true && ')}echo yes`).stdout).toBe('yes\n');
+  expect(run(`echo $((${times(30_000, '1+')}1))`).stdout).toBe('30001\n');
+  expect(run(`echo $'${times(900_000, 'x')}' | wc -c`).stdout).toBe('900001\n');
+  expect(run(`echo ${times(150, '$(echo ')}yes${times(150, ')')}`).stdout).toBe('yes\n');
+});
+
+it('a text longer than can be held ends the shell, with a message', () => {
+  expect(run('x=aaaaaaaaaa; while :; do x=$x$x; done; echo no')).toEqual({
+    stdout: '',
+    stderr: 'sh: 1: memory exhausted\n',
+    status: 2,
+  });
+});
+
 it('a line of half a megabyte is still read', () => {
   const script =
     'head -c 500000 /dev/zero | tr "\\0" x >f; read -r x <f; echo $? ${#x}; read x <f; echo ${#x}';
