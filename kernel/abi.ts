@@ -14,6 +14,7 @@
 import { Errno, type ErrorCode } from './errno.ts';
 import * as k from './kinds.ts';
 import { as, bytes, fd, int, mode, nothing, optional, path, pid, read, size } from './kinds.ts';
+import * as p from './pollfd.ts';
 import type * as r from './records.ts';
 import {
   argv,
@@ -37,6 +38,15 @@ import {
 } from './sigrecords.ts';
 
 export { Errno, type ErrorCode, errorCodes, errorNumber, strerror } from './errno.ts';
+export {
+  POLLERR,
+  POLLHUP,
+  POLLIN,
+  POLLNVAL,
+  POLLOUT,
+  type Polled,
+  type PollFd,
+} from './pollfd.ts';
 export * from './records.ts';
 export { defaultAction, isSignal, type Signal, signalNumber, signals, signalText } from './signals.ts';
 export type { Disposition, Itimer, SigAction, SigFlag, SignalInfo } from './sigrecords.ts';
@@ -54,6 +64,7 @@ export const O_CREAT = 0o100;
 export const O_EXCL = 0o200;
 export const O_TRUNC = 0o1000;
 export const O_APPEND = 0o2000;
+export const O_NONBLOCK = 0o4000;
 export const O_DIRECTORY = 0o200000;
 export const O_NOFOLLOW = 0o400000;
 export const O_CLOEXEC = 0o2000000;
@@ -78,9 +89,10 @@ export const PATH_MAX = k.PATH_MAX;
 
 const openFlags = k.flags(
   'flags',
-  { O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND, O_DIRECTORY, O_NOFOLLOW, O_CLOEXEC },
+  { O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND, O_NONBLOCK, O_DIRECTORY, O_NOFOLLOW, O_CLOEXEC },
   'O_RDONLY',
 );
+const fdFlags = optional(k.flags('flags', { O_CLOEXEC, O_NONBLOCK }), 0);
 const waitFlags = optional(k.flags('options', { WNOHANG, WUNTRACED, WCONTINUED }), 0);
 const whence = optional(k.flags('whence', { SEEK_CUR, SEEK_END }, 'SEEK_SET'), SEEK_SET);
 const clock = k.oneOf('clock', ['realtime', 'monotonic'] as const);
@@ -92,6 +104,14 @@ const request = k.oneOf('request', [
   'TIOCGPGRP',
   'TIOCSPGRP',
   'TIOCSCTTY',
+] as const);
+const command = k.oneOf('command', [
+  'F_DUPFD',
+  'F_DUPFD_CLOEXEC',
+  'F_GETFD',
+  'F_SETFD',
+  'F_GETFL',
+  'F_SETFL',
 ] as const);
 const powerOff = k.oneOf('how', ['poweroff'] as const);
 
@@ -162,6 +182,16 @@ export const syscalls = {
   pipe:         call<() => [Fd, Fd]>                               (25, [],                      plain('[Fd, Fd]'), 'A new pipe: the descriptor to read from and the descriptor to write to.', 'EMFILE'),
   ioctl:        call<(fd: Fd, request: IoctlRequest, argument?: r.IoctlArgument) => r.IoctlArgument>
                                                                    (26, [fd, request, optional(ioctlArgument, null)], ioctlArgument, 'Ask or tell a terminal: its settings (TCGETS, TCSETS), window size (TIOCGWINSZ), foreground process group (TIOCGPGRP, TIOCSPGRP), make it the controlling terminal (TIOCSCTTY).', 'EBADF EINVAL ENOTTY EPERM'),
+  pread:        call<(fd: Fd, count: number, offset: number) => r.Bytes>
+                                                                   (60, [fd, size, as('offset', int)], read, 'As read, from this offset of the file; the offset of the open file stays as it is.', 'EBADF EINVAL EISDIR ESPIPE'),
+  pwrite:       call<(fd: Fd, data: r.Bytes, offset: number) => number>
+                                                                   (61, [fd, bytes, as('offset', int)], int, 'As write, at this offset of the file (with O_APPEND at its end); the offset of the open file stays as it is.', 'EBADF EFBIG EINVAL ENOSPC ESPIPE'),
+  dup3:         call<(from: Fd, to: Fd, flags?: number) => Fd>     (62, [as('from', fd), as('to', fd), fdFlags], fd, 'As dup2, with O_CLOEXEC if another program that takes over is not to have it. from and to must differ.', 'EBADF EINVAL'),
+  pipe2:        call<(flags?: number) => [Fd, Fd]>                 (63, [fdFlags],               plain('[Fd, Fd]'), 'As pipe, with flags for both ends: O_CLOEXEC, O_NONBLOCK.', 'EINVAL EMFILE'),
+  fcntl:        call<(fd: Fd, command: FcntlCommand, argument?: number) => number>
+                                                                   (64, [fd, command, optional(as('argument', int), 0)], int, 'Copy a descriptor to the lowest free one from argument on (F_DUPFD, F_DUPFD_CLOEXEC), tell or set whether it is closed when another program takes over (F_GETFD, F_SETFD: 1 or 0), tell the flags of its open file (F_GETFL) or set O_APPEND and O_NONBLOCK (F_SETFL).', 'EBADF EINVAL EMFILE'),
+  poll:         call<(fds: p.PollFd[], timeout?: number | null) => p.Polled[]>
+                                                                   (65, [p.pollFds, p.timeout],   p.polled,  'Wait until one of these descriptors is ready for one of its events, but no longer than timeout milliseconds (null: for ever); returns those that are. POLLERR, POLLHUP and POLLNVAL are told unasked.', 'EFAULT EINTR EINVAL'),
   // the tree of names
   stat:         call<(path: Path) => r.Stat>                       (27, [path],                  stat,      'What there is to know of a file, following symbolic links.', 'ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
   lstat:        call<(path: Path) => r.Stat>                       (28, [path],                  stat,      'As stat, but of a symbolic link itself.', 'ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
@@ -187,6 +217,7 @@ export const syscalls = {
   reboot:       call<(how: 'poweroff', status?: number) => void>   (46, [powerOff, optional(as('status', int), 0)], nothing, 'Stop the machine at once. The status becomes the exit status of the emulator.', 'EINVAL'),
 } as const;
 
+export type FcntlCommand = 'F_DUPFD' | 'F_DUPFD_CLOEXEC' | 'F_GETFD' | 'F_SETFD' | 'F_GETFL' | 'F_SETFL';
 export type IoctlRequest = 'TCGETS' | 'TCSETS' | 'TIOCGWINSZ' | 'TIOCGPGRP' | 'TIOCSPGRP' | 'TIOCSCTTY';
 
 export type CallName = keyof typeof syscalls;

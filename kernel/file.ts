@@ -15,7 +15,7 @@ export interface OpenFile {
   readonly object: unknown; // what `ops` works on: a Pipe, a Tty, an Inode
   readonly inode: Inode | null; // null for a pipe
   readonly name: string; // how it was opened, for people
-  readonly flags: number;
+  flags: number;
   offset: number;
   refs: number; // descriptors, in all processes
   listing: DirEntry[] | null; // of a directory that is being read
@@ -46,10 +46,10 @@ export function isWritable(file: OpenFile): boolean {
   return (file.flags & O_ACCMODE) !== O_RDONLY;
 }
 
-/** Gives the file the lowest free descriptor. */
-export function install(kernel: Kernel, process: Process, file: OpenFile): Fd {
-  const free = process.files.indexOf(null);
-  const fd = free === -1 ? process.files.length : free;
+/** Gives the file the lowest free descriptor that is not below `least`. */
+export function install(kernel: Kernel, process: Process, file: OpenFile, least: Fd = 0): Fd {
+  const free = process.files.indexOf(null, least);
+  const fd = free === -1 ? Math.max(least, process.files.length) : free;
   if (fd >= OPEN_MAX) throw new Errno('EMFILE');
   installAt(kernel, process, fd, file);
   return fd;
@@ -66,6 +66,14 @@ export function installAt(kernel: Kernel, process: Process, fd: Fd, file: OpenFi
   if (process.files[fd]) close(kernel, process, fd);
   while (process.files.length < fd) process.files.push(null);
   process.files[fd] = file;
+}
+
+/** Is the descriptor closed when another program takes over? */
+export function setCloseOnExec(process: Process, fd: Fd, flags: number): void {
+  if (flags & O_CLOEXEC) {
+    process.closeOnExec ??= new Set();
+    process.closeOnExec.add(fd);
+  } else process.closeOnExec?.delete(fd);
 }
 
 /** dup2(2): makes `to` another descriptor of what `from` is. */
@@ -101,12 +109,14 @@ export function inherit(process: Process): (OpenFile | null)[] {
 }
 
 /** pipe(2): both ends, each with the lowest free descriptor. */
-export function openPipe(kernel: Kernel, process: Process): [Fd, Fd] {
+export function openPipe(kernel: Kernel, process: Process, flags: number): [Fd, Fd] {
   const pipe = newPipe(kernel);
   const name = `pipe#${pipe.id}`;
-  const readFd = install(kernel, process, newFile(readEnd, pipe, null, name, O_RDONLY));
+  const readFd = install(kernel, process, newFile(readEnd, pipe, null, name, O_RDONLY | flags));
   try {
-    return [readFd, install(kernel, process, newFile(writeEnd, pipe, null, name, O_WRONLY))];
+    const writeFd = install(kernel, process, newFile(writeEnd, pipe, null, name, O_WRONLY | flags));
+    for (const fd of [readFd, writeFd]) setCloseOnExec(process, fd, flags);
+    return [readFd, writeFd];
   } catch (error) {
     close(kernel, process, readFd);
     throw error;

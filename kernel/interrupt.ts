@@ -10,7 +10,7 @@ import type { Kernel } from './boot.ts';
 import { setInterrupt } from './clock.ts';
 import type { Interrupt } from './machine.ts';
 import { FROM_KERNEL, send } from './signal.ts';
-import { arrived, ended, type Stream } from './stream.ts';
+import { arrived, ended, type Stream, hungUp as streamHungUp } from './stream.ts';
 import { hungUp, resized, type Tty, typed } from './tty.ts';
 
 export type Device = { is: 'terminal'; tty: Tty } | { is: 'stream'; stream: Stream };
@@ -60,5 +60,5 @@ function takeTerminal(kernel: Kernel, tty: Tty, interrupt: Interrupt): void {
 function takeStream(kernel: Kernel, stream: Stream, interrupt: Interrupt): void {
   if (interrupt.is === 'input') arrived(kernel, stream, interrupt.data);
   else if (interrupt.is === 'end') ended(kernel, stream);
-  else if (interrupt.is === 'hangup') stream.closed = true;
+  else if (interrupt.is === 'hangup') streamHungUp(kernel, stream);
 }

@@ -5,7 +5,7 @@
 // anything (a NaN, a proxy whose getters throw, a cyclic object): a check either returns clean plain data or
 // fails with an errno. What `check` returns is the kernel's own copy wherever the program could change it later.
 
-import { Errno } from './errno.ts';
+import { Errno, type ErrorCode } from './errno.ts';
 import { isSignal, type Signal } from './signals.ts';
 
 export interface Kind<T> {
@@ -154,10 +154,15 @@ export function strings(name: string): Kind<string[]> {
 }
 
 /** A list as the kernel's own copy, each item as `check` lets it pass. */
-export function copyList<T>(value: unknown, check: (one: unknown) => T): T[] {
+export function copyList<T>(
+  value: unknown,
+  check: (one: unknown) => T,
+  most = LIST_MAX,
+  tooMany: ErrorCode = 'E2BIG',
+): T[] {
   if (!Array.isArray(value)) return invalid();
   const { length } = value;
-  if (length > LIST_MAX) throw new Errno('E2BIG');
+  if (length > most) throw new Errno(tooMany);
   const copy = new Array<T>(length);
   for (let i = 0; i < length; i++) copy[i] = check(value[i]);
   return copy;

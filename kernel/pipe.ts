@@ -6,13 +6,23 @@
 //
 // Read next: waitqueue.ts
 
-import { type Bytes, Errno, PIPE_BUF, PIPE_SIZE, type Stat } from './abi.ts';
+import {
+  type Bytes,
+  Errno,
+  PIPE_BUF,
+  PIPE_SIZE,
+  POLLERR,
+  POLLHUP,
+  POLLIN,
+  POLLOUT,
+  type Stat,
+} from './abi.ts';
 import type { Kernel } from './boot.ts';
 import { type ByteQueue, byteQueue, pushBytes, takeBytes } from './bytequeue.ts';
 import type { OpenFile } from './file.ts';
 import type { FileOps, KernelHalf, Process, Task } from './process.ts';
 import { send } from './signal.ts';
-import { sleep, type WaitQueue, waitQueue, wakeup } from './waitqueue.ts';
+import { mayWait, sleep, type WaitQueue, waitQueue, wakeup } from './waitqueue.ts';
 
 export interface Pipe {
   readonly id: number;
@@ -23,14 +33,19 @@ export interface Pipe {
   readonly writable: WaitQueue;
 }
 
-export function* readPipe(kernel: Kernel, task: Task, pipe: Pipe, count: number): KernelHalf<Bytes> {
-  while (pipe.bytes.length === 0 && pipe.writers > 0) yield* sleep(kernel, task, pipe.readable);
+export function* readPipe(kernel: Kernel, task: Task, file: OpenFile, count: number): KernelHalf<Bytes> {
+  const pipe = file.object as Pipe;
+  while (pipe.bytes.length === 0 && pipe.writers > 0) {
+    mayWait(file);
+    yield* sleep(kernel, task, pipe.readable);
+  }
   const data = takeBytes(pipe.bytes, count);
   wakeup(kernel, pipe.writable);
   return data;
 }
 
-export function* writePipe(kernel: Kernel, task: Task, pipe: Pipe, data: Bytes): KernelHalf<number> {
+export function* writePipe(kernel: Kernel, task: Task, file: OpenFile, data: Bytes): KernelHalf<number> {
+  const pipe = file.object as Pipe;
   const least = data.length <= PIPE_BUF ? data.length : 1;
   let written = 0;
   try {
@@ -39,8 +54,10 @@ export function* writePipe(kernel: Kernel, task: Task, pipe: Pipe, data: Bytes):
       if (pipe.readers === 0) {
         send(kernel, task.process, 'SIGPIPE');
         throw new Errno('EPIPE');
-      } else if (room < least) yield* sleep(kernel, task, pipe.writable);
-      else {
+      } else if (room < least) {
+        mayWait(file);
+        yield* sleep(kernel, task, pipe.writable);
+      } else {
         const part = data.subarray(written, written + room);
         pushBytes(pipe.bytes, part);
         written += part.length;
@@ -48,7 +65,7 @@ export function* writePipe(kernel: Kernel, task: Task, pipe: Pipe, data: Bytes):
       }
     }
   } catch (error) {
-    // Interrupted, or the readers left, halfway: what went in is told; the signal does the rest.
+    // Interrupted, full, or the readers left, halfway: what went in is told; a signal does the rest.
     if (error instanceof Errno && written > 0) return written;
     throw error;
   }
@@ -78,9 +95,13 @@ function holdersOf(kernel: Kernel, pipe: Pipe, end: FileOps): Process[] {
 
 export const readEnd: FileOps = {
   seekable: false,
-  read: (kernel, task, file, count) => readPipe(kernel, task, file.object as Pipe, count),
+  read: (kernel, task, file, count) => readPipe(kernel, task, file, count),
   write() {
     throw new Errno('EBADF');
+  },
+  poll(file) {
+    const { bytes, writers, readable } = file.object as Pipe;
+    return { events: (bytes.length > 0 ? POLLIN : 0) | (writers === 0 ? POLLHUP : 0), on: [readable] };
   },
   opened: (_kernel, file) => {
     (file.object as Pipe).readers++;
@@ -96,7 +117,12 @@ export const writeEnd: FileOps = {
   read() {
     throw new Errno('EBADF');
   },
-  write: (kernel, task, file, data) => writePipe(kernel, task, file.object as Pipe, data),
+  write: (kernel, task, file, data) => writePipe(kernel, task, file, data),
+  poll(file) {
+    const { bytes, readers, writable } = file.object as Pipe;
+    const hasRoom = PIPE_SIZE - bytes.length >= PIPE_BUF;
+    return { events: (hasRoom ? POLLOUT : 0) | (readers === 0 ? POLLERR : 0), on: [writable] };
+  },
   opened: (_kernel, file) => {
     (file.object as Pipe).writers++;
   },

@@ -134,6 +134,12 @@ export interface Process {
   childrenSystem: Tick;
 }
 
+/** What poll(2) wants to know of a file: which events are there, and the queues that are woken when that changes. */
+export interface Readiness {
+  readonly events: number;
+  readonly on: readonly WaitQueue[];
+}
+
 /** What a device or a pipe's end can do. A read or write that may sleep is a generator. */
 export interface FileOps {
   readonly seekable: boolean;
@@ -146,6 +152,7 @@ export interface FileOps {
     request: IoctlRequest,
     argument: IoctlArgument,
   ): IoctlArgument;
+  poll?(file: OpenFile, task: Task): Readiness; // without it: always ready
   opened?(kernel: Kernel, file: OpenFile): void; // it has its first descriptor
   closed?(kernel: Kernel, file: OpenFile): void; // its last one is gone
 }

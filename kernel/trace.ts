@@ -3,7 +3,15 @@
 // The lines wait here until they are read. A process that is ahead of its reader by too much sleeps until the reader
 // has caught up, so nothing is lost and nothing piles up. One reader at a time; the process ends, so does the file.
 
-import { type CallName, Errno, type ErrorCode, signalText, strerror, type WaitStatus } from './abi.ts';
+import {
+  type CallName,
+  Errno,
+  type ErrorCode,
+  POLLIN,
+  signalText,
+  strerror,
+  type WaitStatus,
+} from './abi.ts';
 import type { Kernel } from './boot.ts';
 import { type ByteQueue, byteQueue, pushBytes, takeBytes } from './bytequeue.ts';
 import type { FileOps, KernelHalf, Process, Task } from './process.ts';
@@ -110,6 +118,11 @@ export const traceOps: FileOps = {
   read: (kernel, task, file, count) => readTrace(kernel, task, file.object as Process, count),
   write() {
     throw new Errno('EBADF');
+  },
+  poll(file) {
+    const { tracer, task } = file.object as Process;
+    const isOver = task.state.is === 'zombie';
+    return { events: isOver || tracer?.lines.length ? POLLIN : 0, on: tracer ? [tracer.readable] : [] };
   },
   opened(_kernel, file) {
     const process = file.object as Process;

@@ -245,7 +245,7 @@ function actOnSignals(kernel: Kernel, task: Task): boolean {
 }
 
 // signal(7), "Interruption of system calls": these fail whatever SA_RESTART says.
-const NEVER_MADE_AGAIN = ['nanosleep', 'pause', 'sigsuspend'];
+const NEVER_MADE_AGAIN = ['nanosleep', 'pause', 'poll', 'sigsuspend'];
 
 function isMadeAgain({ gate }: Task, { flags }: SignalAction): boolean {
   return flags.includes('SA_RESTART') && gate !== null && !NEVER_MADE_AGAIN.includes(gate.name);
@@ -253,12 +253,14 @@ function isMadeAgain({ gate }: Task, { flags }: SignalAction): boolean {
 
 /** A call that a handler interrupts is over: it fails with EINTR, but a sleep tells what is left of it. */
 function cutShort(kernel: Kernel, task: Task): void {
+  const { deadline } = task;
   task.restart = false;
+  task.deadline = -1;
   if (task.gate?.name !== 'nanosleep') {
     tellFailure(kernel, task, 'EINTR');
     return;
   }
-  task.outcome = toTimespec(Math.max(0, task.deadline - kernel.clock.now));
+  task.outcome = toTimespec(Math.max(0, deadline - kernel.clock.now));
   tellReturn(kernel, task, task.outcome);
 }
 

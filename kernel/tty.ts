@@ -16,17 +16,21 @@ import {
   type IoctlArgument,
   type IoctlRequest,
   type Pid,
+  POLLHUP,
+  POLLIN,
+  POLLOUT,
   type Signal,
   type Termios,
   type WindowSize,
 } from './abi.ts';
 import type { Kernel } from './boot.ts';
 import { type ByteQueue, byteQueue, pushBytes, takeBytes } from './bytequeue.ts';
+import type { OpenFile } from './file.ts';
 import { display, echo, edit, NEWLINE } from './linediscipline.ts';
-import type { FileOps, KernelHalf, Process, Task } from './process.ts';
+import type { FileOps, KernelHalf, Process, Readiness, Task } from './process.ts';
 import { FROM_KERNEL, groupMembers, isOrphaned, send, sendGroup } from './signal.ts';
 import { bit } from './signals.ts';
-import { sleep, type WaitQueue, waitQueue, wakeup } from './waitqueue.ts';
+import { mayWait, sleep, type WaitQueue, waitQueue, wakeup } from './waitqueue.ts';
 
 export interface Tty {
   readonly name: string;
@@ -131,14 +135,16 @@ export function hungUp(kernel: Kernel, tty: Tty): void {
   wakeup(kernel, tty.readable);
 }
 
-function* readTty(kernel: Kernel, task: Task, tty: Tty, count: number): KernelHalf<Bytes> {
-  yield* waitForInput(kernel, task, tty, count);
+function* readTty(kernel: Kernel, task: Task, file: OpenFile, count: number): KernelHalf<Bytes> {
+  const tty = file.object as Tty;
+  yield* waitForInput(kernel, task, file, count);
   return tty.settings.icanon ? takeLine(tty, count) : takeBytes(tty.raw, count);
 }
 
 // A line; or in raw mode at least `vmin` bytes. With `vtime`, what there is will do when nothing more has come for so
 // long; the time runs from the first byte or, if none is asked for, from the start (termios(3), "noncanonical mode").
-function* waitForInput(kernel: Kernel, task: Task, tty: Tty, count: number): KernelHalf<void> {
+function* waitForInput(kernel: Kernel, task: Task, file: OpenFile, count: number): KernelHalf<void> {
+  const tty = file.object as Tty;
   let deadline = Number.POSITIVE_INFINITY;
   for (let seen = 0; !tty.gone; ) {
     inForeground(kernel, task.process, tty, 'SIGTTIN');
@@ -150,6 +156,7 @@ function* waitForInput(kernel: Kernel, task: Task, tty: Tty, count: number): Ker
     else if (there > seen || deadline === Number.POSITIVE_INFINITY)
       deadline = kernel.clock.now + vtime * TENTH_OF_A_SECOND;
     seen = there;
+    mayWait(file);
     if ((yield* sleep(kernel, task, tty.readable, deadline)) === 'timeout') return;
   }
 }
@@ -235,6 +242,13 @@ function changeSettings(tty: Tty, settings: Termios): void {
   tty.settings = settings;
 }
 
+function readiness(tty: Tty): Readiness {
+  const { icanon, vmin, vtime } = tty.settings;
+  const there = icanon ? tty.lines.length > 0 : tty.raw.length >= (vtime > 0 ? 1 : Math.max(1, vmin));
+  if (tty.gone) return { events: POLLIN | POLLHUP, on: [tty.readable] };
+  return { events: POLLOUT | (there ? POLLIN : 0), on: [tty.readable] };
+}
+
 /** The terminal behind a descriptor; ENOTTY if it is none. */
 export function ttyOf(process: Process, fd: Fd): Tty {
   const file = process.files[fd];
@@ -245,7 +259,7 @@ export function ttyOf(process: Process, fd: Fd): Tty {
 
 export const ttyOps: FileOps = {
   seekable: false,
-  read: (kernel, task, file, count) => readTty(kernel, task, file.object as Tty, count),
+  read: (kernel, task, file, count) => readTty(kernel, task, file, count),
   write(kernel, { process }, file, data) {
     const tty = file.object as Tty;
     if (tty.gone) throw new Errno('EIO');
@@ -253,6 +267,7 @@ export const ttyOps: FileOps = {
     display(tty, data);
     return data.length;
   },
+  poll: (file) => readiness(file.object as Tty),
   ioctl: (kernel, task, file, request, argument) =>
     ioctlTty(kernel, task, file.object as Tty, request, argument),
 };

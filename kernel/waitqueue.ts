@@ -10,9 +10,10 @@
 //
 // Read next: process.ts
 
-import { Errno, type Pid, type Tick } from './abi.ts';
+import { Errno, O_NONBLOCK, type Pid, type Tick } from './abi.ts';
 import type { Kernel } from './boot.ts';
 import { cancelAlarm, setAlarm } from './clock.ts';
+import type { OpenFile } from './file.ts';
 import { enter, type KernelHalf, type Process, ready, type State, type Task } from './process.ts';
 import { setBlocked } from './sigmask.ts';
 
@@ -22,8 +23,10 @@ export interface WaitQueue {
   sleepers: Set<Task>; // in the order in which they came
   readonly wakers: ((kernel: Kernel) => Process[]) | null; // who could wake them, where that can be known
   readonly source: string | null; // or what: 'keyboard'
-  readonly asleep: State; // of a task that sleeps on this queue alone
+  readonly asleep: Asleep; // of a task that sleeps on this queue alone
 }
+
+type Asleep = State & { is: 'sleeping' };
 
 export type Wake = 'woken' | 'timeout' | 'signal';
 
@@ -53,25 +56,54 @@ export function* sleep(
   queue: WaitQueue,
   deadline: Tick = Number.POSITIVE_INFINITY,
 ): KernelHalf<'woken' | 'timeout'> {
+  if (!lieDown(kernel, task, queue.asleep, deadline)) return 'timeout';
+  yield; // others run; wake() brings us back
+  return howWoken(task);
+}
+
+/** Sleeps until somebody wakes one of the queues; there is at least one. */
+export function* sleepOnAny(
+  kernel: Kernel,
+  task: Task,
+  queues: readonly WaitQueue[],
+  deadline: Tick,
+): KernelHalf<'woken' | 'timeout'> {
+  if (!lieDown(kernel, task, { is: 'sleeping', on: queues }, deadline)) return 'timeout';
+  yield;
+  return howWoken(task);
+}
+
+/** Before a sleep for a file's sake: EAGAIN if it was opened, or set, not to be waited for. */
+export function mayWait({ flags }: OpenFile): void {
+  if (flags & O_NONBLOCK) throw new Errno('EAGAIN');
+}
+
+/** Puts the task on its queues. False if the deadline has passed. */
+function lieDown(kernel: Kernel, task: Task, asleep: Asleep, deadline: Tick): boolean {
   if (task.held !== 0) setBlocked(task, task.blocked); // a handler that waits does not keep the others waiting
   if (task.deliverable !== 0) throw new Errno('EINTR');
-  if (deadline <= kernel.clock.now) return 'timeout';
-  queue.sleepers.add(task);
-  enter(kernel, task, queue.asleep);
+  if (deadline <= kernel.clock.now) return false;
+  const { on } = asleep;
+  const first = on[0] as WaitQueue;
+  for (const queue of on) queue.sleepers.add(task);
+  enter(kernel, task, asleep);
   if (deadline !== Number.POSITIVE_INFINITY) {
-    task.alarm = setAlarm(kernel, deadline, () => wake(kernel, task, 'timeout', queue, 0));
+    task.alarm = setAlarm(kernel, deadline, () => wake(kernel, task, 'timeout', first, 0));
   }
   kernel.watch?.({
     is: 'sleep',
     tick: kernel.clock.now,
     pid: task.process.pid,
     call: task.gate?.name ?? 'exit',
-    queue: queue.name,
-    reason: queue.reason,
+    queue: on.map(({ name }) => name).join(', '),
+    reason: on.map(({ reason }) => reason).join(', '),
   });
-  yield; // others run; wake() brings us back
-  if (task.woken === 'signal') throw new Errno('EINTR');
-  return task.woken;
+  return true;
+}
+
+function howWoken({ woken }: Task): 'woken' | 'timeout' {
+  if (woken === 'signal') throw new Errno('EINTR');
+  return woken;
 }
 
 /** Wakes everybody on the queue, first come first. They run when the scheduler picks them. */

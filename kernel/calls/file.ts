@@ -1,23 +1,15 @@
-// System calls on descriptors. Each checks the descriptor and hands over to what stands behind it.
+// System calls on open files. Each checks the descriptor and hands over to what stands behind it.
 //
 // Read next: pipe.ts
 
-import { type DirEntry, Errno, O_CLOEXEC, OPEN_MAX, SEEK_CUR, SEEK_END, SEEK_SET } from '../abi.ts';
+import { type DirEntry, Errno, type Fd, OPEN_MAX, SEEK_CUR, SEEK_END, SEEK_SET } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
-import {
-  close,
-  duplicate,
-  fileOf,
-  install,
-  isReadable,
-  isWritable,
-  type OpenFile,
-  openPipe,
-} from '../file.ts';
+import { close, fileOf, install, isReadable, isWritable, type OpenFile, setCloseOnExec } from '../file.ts';
 import type { FileData } from '../fs/filedata.ts';
 import { entriesOf, entryOf, type Inode, statOf } from '../fs/inode.ts';
 import { directoryOps, openPath } from '../fs/open.ts';
 import { pipeStat } from '../pipe.ts';
+import type { Process } from '../process.ts';
 import type { Handlers } from './index.ts';
 
 const BATCH = 256; // entries that one readdir gives
@@ -36,13 +28,22 @@ export const fileCalls = {
     return file.ops.write(kernel, task, file, data);
   },
 
+  pread(kernel, task, fd, count, offset) {
+    const file = seekableAt(task.process, fd, offset);
+    if (!isReadable(file)) throw new Errno('EBADF');
+    return at(file, offset, () => file.ops.read(kernel, task, file, count));
+  },
+
+  pwrite(kernel, task, fd, data, offset) {
+    const file = seekableAt(task.process, fd, offset);
+    if (!isWritable(file)) throw new Errno('EBADF');
+    return at(file, offset, () => file.ops.write(kernel, task, file, data));
+  },
+
   open(kernel, { process }, path, flags, mode) {
     if (process.files.length >= OPEN_MAX && !process.files.includes(null)) throw new Errno('EMFILE');
     const fd = install(kernel, process, openPath(kernel, process, path, flags, mode));
-    if (flags & O_CLOEXEC) {
-      process.closeOnExec ??= new Set();
-      process.closeOnExec.add(fd);
-    }
+    setCloseOnExec(process, fd, flags);
     return fd;
   },
 
@@ -59,15 +60,6 @@ export const fileCalls = {
     file.listing = null;
     return to;
   },
-
-  dup: (kernel, { process }, fd) => install(kernel, process, fileOf(process, fd)),
-
-  dup2(kernel, { process }, from, to) {
-    duplicate(kernel, process, from, to);
-    return to;
-  },
-
-  pipe: (kernel, { process }) => openPipe(kernel, process),
 
   ioctl(kernel, task, fd, request, argument) {
     const file = fileOf(task.process, fd);
@@ -89,6 +81,24 @@ export const fileCalls = {
     return batch;
   },
 } satisfies Handlers;
+
+function seekableAt(process: Process, fd: Fd, offset: number): OpenFile {
+  const file = fileOf(process, fd);
+  if (!file.ops.seekable) throw new Errno('ESPIPE');
+  if (offset < 0) throw new Errno('EINVAL');
+  return file;
+}
+
+/** Reads or writes elsewhere, and leaves the offset where it was. What is seekable does not sleep. */
+function at<T>(file: OpenFile, offset: number, transfer: () => T): T {
+  const before = file.offset;
+  file.offset = offset;
+  try {
+    return transfer();
+  } finally {
+    file.offset = before;
+  }
+}
 
 function seekBase(file: OpenFile, whence: number): number {
   switch (whence) {

@@ -8,6 +8,7 @@ import { callNames, type Prototype, syscalls } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
 import type { Kind } from '../kinds.ts';
 import type { Gate, KernelHalf, Task } from '../process.ts';
+import { descriptorCalls } from './descriptor.ts';
 import { fileCalls } from './file.ts';
 import { processCalls } from './process.ts';
 import { signalCalls } from './signal.ts';
@@ -32,6 +33,7 @@ const handlers: Required<Handlers> = {
   ...signalCalls,
   ...timeCalls,
   ...fileCalls,
+  ...descriptorCalls,
   ...treeCalls,
   ...systemCalls,
 };
