@@ -259,6 +259,7 @@ function cutShort(kernel: Kernel, task: Task): void {
     return;
   }
   task.outcome = toTimespec(Math.max(0, task.deadline - kernel.clock.now));
+  task.deadline = -1;
   tellReturn(kernel, task, task.outcome);
 }
 
