@@ -7,7 +7,7 @@ import type { Kernel } from './boot.ts';
 import { isReadable, isWritable, type OpenFile } from './file.ts';
 import { pathOf } from './fs/path.ts';
 import type { Process, Task } from './process.ts';
-import { membersOf } from './signals.ts';
+import { membersOf, setOf } from './signals.ts';
 import type { WaitQueue } from './waitqueue.ts';
 import { printCall } from './watch.ts';
 
@@ -159,7 +159,7 @@ export function inspectProcess(kernel: Kernel, process: Process): ProcessView {
     pending: membersOf(process.pending),
     ignored: membersOf(process.ignored),
     blocked: membersOf(task.blocked),
-    caught: [...(process.handlers?.keys() ?? [])],
+    caught: membersOf(setOf([...(process.handlers?.keys() ?? [])])),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Program, SigAction, Signal, SignalInfo } from '../../kernel/abi.ts';
+import type { Coroutine, Program, SigAction, Signal, SignalInfo } from '../../kernel/abi.ts';
 import { sys } from '../../userland/sys.ts';
-import { answerOf, errorOf, leftovers, machine, NOTHING, pause, runMain, start } from '../helpers.ts';
+import { answerOf, encode, errorOf, now, pause, runMain, start } from '../helpers.ts';
 
 const usr1: Program = function* () {
   yield* pause(100);
@@ -191,68 +191,224 @@ describe('a handler', () => {
   });
 });
 
-describe('a blocked signal', () => {
-  test('waits until it is unblocked', () => {
+describe('a handler on the stack', () => {
+  test('may call subroutines, and runs above those that were running', () => {
     const answer = answerOf(function* () {
-      const notes: unknown[] = [];
-      yield* sys.sigaction('SIGUSR1', noting(notes));
-      yield* sys.sigprocmask('block', ['SIGUSR1', 'SIGKILL']);
-      yield* sys.kill(yield* sys.getpid(), 'SIGUSR1');
-      const pending = yield* sys.sigpending();
-      const early = notes.length;
-      const before = yield* sys.sigprocmask('unblock', ['SIGUSR1']);
-      return [pending, early, before, notes.length];
-    });
-    expect(answer).toEqual([['SIGUSR1'], 0, ['SIGUSR1'], 1]);
-  });
-
-  test('is let in by sigsuspend, which blocks it again before it returns', () => {
-    const answer = answerOf(function* () {
-      const notes: unknown[] = [];
-      yield* sys.sigaction('SIGUSR1', noting(notes));
-      yield* sys.sigprocmask('block', ['SIGUSR1']);
-      yield* sys.kill(yield* sys.getpid(), 'SIGUSR1');
-      const error = yield* errorOf(sys.sigsuspend([]));
-      return [error, notes.length, yield* sys.sigprocmask('block', [])];
-    });
-    expect(answer).toEqual(['EINTR', 1, ['SIGUSR1']]);
-  });
-});
-
-describe('a timer', () => {
-  test('that goes on sends SIGALRM at each interval', () => {
-    const answer = answerOf(function* () {
-      const at: number[] = [];
-      yield* sys.sigaction('SIGALRM', {
+      const notes: string[] = [];
+      function* sub(depth: number): Coroutine<number> {
+        if (depth === 0) yield* sys.kill(yield* sys.getpid(), 'SIGUSR1');
+        else notes.push(`${depth}: ${yield* sys.call(sub(depth - 1))}`);
+        return depth;
+      }
+      function* inner(): Coroutine<string> {
+        yield* sys.getpid();
+        return 'inner';
+      }
+      yield* sys.sigaction('SIGUSR1', {
         *handler() {
-          at.push(Math.round((yield* sys.clock_gettime('monotonic')).nsec / 1e6));
+          notes.push(yield* sys.call(inner()));
         },
       });
-      yield* sys.setitimer({ value: { sec: 0, nsec: 5e6 }, interval: { sec: 0, nsec: 20e6 } });
-      while (at.length < 3) yield* errorOf(sys.pause());
-      return at;
+      yield* sys.call(sub(3));
+      return notes;
     });
-    expect(answer).toEqual([5, 25, 45]);
+    expect(answer).toEqual(['inner', '1: 0', '2: 1', '3: 2']);
   });
 
-  test('ends a program that has no handler, and tells what was left when it is set anew', () => {
-    const { status, kernel } = runMain(function* () {
-      if ((yield* sys.alarm(10)) !== 0) return 1;
-      yield* pause(4_000_000);
-      if ((yield* sys.alarm(1)) !== 6) return 2;
-      yield* sys.pause();
-      return 3;
+  test('is interrupted by another signal, and goes on after its handler', () => {
+    const answer = answerOf(function* () {
+      const notes: string[] = [];
+      const self = yield* sys.getpid();
+      yield* sys.sigaction('SIGUSR1', {
+        *handler() {
+          notes.push('first in');
+          yield* sys.kill(self, 'SIGHUP');
+          notes.push('first out');
+        },
+      });
+      yield* sys.sigaction('SIGHUP', {
+        *handler() {
+          notes.push('second in');
+          yield* sys.getpid();
+          notes.push('second out');
+        },
+      });
+      yield* sys.kill(self, 'SIGUSR1');
+      return notes;
     });
-    expect(status).toEqual({ is: 'killed', signal: 'SIGALRM' });
-    expect(kernel.clock.now).toBeLessThan(5_001_000);
+    expect(answer).toEqual(['first in', 'second in', 'second out', 'first out']);
   });
 
-  test('is gone with its process', () => {
-    const m = machine(function* () {
-      yield* sys.alarm(1000);
-      return 0;
+  test('leaves the outcome of the call that it came after as it was', () => {
+    const answer = answerOf(function* () {
+      const self = yield* sys.getpid();
+      yield* sys.sigaction('SIGPIPE', {
+        *handler() {
+          yield* errorOf(sys.close(99));
+        },
+      });
+      const [reader, writer] = yield* sys.pipe();
+      yield* sys.close(reader);
+      const error = yield* errorOf(sys.write(writer, encode('x')));
+      yield* sys.sigaction('SIGUSR1', {
+        *handler() {
+          yield* sys.getppid();
+        },
+      });
+      return [error, yield* sys.kill(self, 'SIGUSR1')];
     });
-    m.run();
-    expect(leftovers(m)).toEqual(NOTHING);
+    expect(answer).toEqual(['EPIPE', undefined]);
+  });
+
+  test('throws what the subroutine may catch that was interrupted, and else its caller', () => {
+    const answer = answerOf(function* () {
+      const notes: string[] = [];
+      const self = yield* sys.getpid();
+      yield* sys.sigaction('SIGUSR1', {
+        *handler() {
+          yield* sys.getpid();
+          throw new Error('out');
+        },
+      });
+      function* catches(): Coroutine {
+        try {
+          yield* sys.kill(self, 'SIGUSR1');
+        } catch {
+          notes.push('caught inside');
+        }
+        yield* sys.kill(self, 'SIGUSR1');
+      }
+      try {
+        yield* sys.call(catches());
+      } catch {
+        notes.push('caught outside');
+      }
+      return [notes, yield* sys.sigprocmask('block', [])];
+    });
+    expect(answer).toEqual([['caught inside', 'caught outside'], []]);
+  });
+
+  test('that throws ends a computation early', () => {
+    const answer = answerOf(function* () {
+      yield* sys.sigaction('SIGALRM', {
+        *handler() {
+          throw new Error('time is over');
+        },
+      });
+      yield* sys.setitimer({ value: { sec: 0, nsec: 5e6 }, interval: { sec: 0, nsec: 0 } });
+      const before = (yield* sys.times()).user;
+      try {
+        yield* sys.work(1_000_000);
+      } catch (error) {
+        return [(error as Error).message, (yield* sys.times()).user - before < 6000, yield* sys.getpid()];
+      }
+      return [];
+    });
+    expect(answer).toEqual(['time is over', true, 2]);
+  });
+
+  test('may sleep, also when it interrupted a sleep', () => {
+    const answer = answerOf(
+      function* () {
+        yield* sys.sigaction('SIGUSR1', {
+          *handler() {
+            yield* pause(5000);
+          },
+        });
+        const start0 = yield* now();
+        yield* start('usr1');
+        const left = yield* sys.nanosleep({ sec: 0, nsec: 3e6 });
+        const slept = (yield* now()) - start0;
+        yield* pause(1000);
+        return [
+          left.nsec < 3e6 && left.nsec > 2.8e6,
+          slept >= 5100 && slept < 5200,
+          (yield* now()) - start0 - slept >= 1000,
+        ];
+      },
+      { programs },
+    );
+    expect(answer).toEqual([true, true, true]);
+  });
+
+  test.each([
+    ['no coroutine', () => undefined],
+    ['a record without next', () => ({})],
+  ])('that is %s is an error at the place of interruption', (_, handler) => {
+    const answer = answerOf(function* () {
+      yield* sys.sigaction('SIGUSR1', { handler } as unknown as SigAction);
+      try {
+        yield* sys.kill(yield* sys.getpid(), 'SIGUSR1');
+      } catch (error) {
+        return `${error}`;
+      }
+      return 'nothing thrown';
+    });
+    expect(answer).toBe('TypeError: a handler is a coroutine: *handler(signal) {}');
+  });
+
+  test('may end the program, with its own status', () => {
+    const { status } = runMain(function* () {
+      yield* sys.sigaction('SIGTERM', {
+        *handler() {
+          yield* sys.exit(9);
+        },
+      });
+      yield* sys.kill(yield* sys.getpid(), 'SIGTERM');
+      return 1;
+    });
+    expect(status).toEqual({ is: 'exited', code: 9 });
+  });
+
+  test('that raises its own signal without end is ended, and the machine goes on', () => {
+    const { status, output } = runMain(
+      function* () {
+        const self = yield* sys.getpid();
+        yield* sys.sigaction('SIGUSR1', {
+          *handler() {
+            yield* sys.kill(self, 'SIGUSR1');
+          },
+          flags: ['SA_NODEFER'],
+        });
+        yield* sys.kill(self, 'SIGUSR1');
+      },
+      { unwatched: true },
+    );
+    expect(status).toEqual({ is: 'killed', signal: 'SIGSEGV' });
+    expect(output('stderr')).toBe('main: signal handlers are nested too deeply\n');
+  });
+
+  test('may change the record that it is told, and the one it was set by, without effect', () => {
+    const answer = answerOf(
+      function* () {
+        const told: unknown[] = [];
+        const action: SigAction = {
+          *handler(_signal, info) {
+            told.push(structuredClone(info));
+            Object.assign(info, { pid: 99 });
+            Object.assign(info.status ?? {}, { code: 99 });
+          },
+          flags: ['SA_RESTART'],
+        };
+        yield* sys.sigaction('SIGCHLD', action);
+        action.flags?.push('SA_RESETHAND');
+        const old = yield* sys.sigaction('SIGCHLD');
+        if (typeof old === 'object') old.flags?.push('SA_RESETHAND');
+        const ended = [];
+        for (let i = 0; i < 2; i++) ended.push(yield* sys.waitpid(yield* start('three')));
+        return [told, ended];
+      },
+      {
+        programs: {
+          *three() {
+            yield* pause(10);
+            return 3;
+          },
+        },
+      },
+    );
+    const status = { is: 'exited', code: 3 };
+    const both = [3, 4].map((pid) => ({ pid, status }));
+    expect(answer).toEqual([both, both]);
   });
 });

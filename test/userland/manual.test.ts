@@ -79,13 +79,13 @@ NAME
        microsecond)
 
 SYNOPSIS
-       yield* sys.nanosleep(time: Timespec): void
+       yield* sys.nanosleep(time: Timespec): Timespec
 
 DESCRIPTION
        Sleep for at least this long, rounded up to a tick (a microsecond).
+       Returns what is left: no time, or the rest if a handler cut it short.
 
 ERRORS
-       EINTR   Interrupted system call
        EINVAL  Invalid argument
 
 tinyos 0.1.0                                                        NANOSLEEP(2)
