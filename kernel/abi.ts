@@ -11,6 +11,7 @@
 //
 // Read next: boot.ts
 
+import { fdFlags, openFlags, waitFlags, whence } from './constants.ts';
 import { Errno, type ErrorCode } from './errno.ts';
 import * as k from './kinds.ts';
 import { as, bytes, fd, int, mode, nothing, optional, path, pid, read, size } from './kinds.ts';
@@ -19,6 +20,7 @@ import type * as r from './records.ts';
 import {
   argv,
   entries,
+  env,
   ioctlArgument,
   plain,
   remaining,
@@ -27,6 +29,7 @@ import {
   timespec,
   waited,
 } from './records.ts';
+import { type Rusage, type WaitedUsage, waitedUsage } from './resources.ts';
 import type { Signal } from './signals.ts';
 import {
   type Disposition,
@@ -37,6 +40,7 @@ import {
   signalSet,
 } from './sigrecords.ts';
 
+export * from './constants.ts';
 export { Errno, type ErrorCode, errorCodes, errorNumber, strerror } from './errno.ts';
 export {
   POLLERR,
@@ -48,6 +52,7 @@ export {
   type PollFd,
 } from './pollfd.ts';
 export * from './records.ts';
+export type { Rusage, WaitedUsage } from './resources.ts';
 export { defaultAction, isSignal, type Signal, signalNumber, signals, signalText } from './signals.ts';
 export type { Disposition, Itimer, SigAction, SigFlag, SignalInfo } from './sigrecords.ts';
 
@@ -55,47 +60,8 @@ type Fd = r.Fd;
 type Path = r.Path;
 type Pid = r.Pid;
 
-// open(2): how to open, and the flags that may be added.
-export const O_RDONLY = 0;
-export const O_WRONLY = 1;
-export const O_RDWR = 2;
-export const O_ACCMODE = 3;
-export const O_CREAT = 0o100;
-export const O_EXCL = 0o200;
-export const O_TRUNC = 0o1000;
-export const O_APPEND = 0o2000;
-export const O_NONBLOCK = 0o4000;
-export const O_DIRECTORY = 0o200000;
-export const O_NOFOLLOW = 0o400000;
-export const O_CLOEXEC = 0o2000000;
-
-// lseek(2)
-export const SEEK_SET = 0;
-export const SEEK_CUR = 1;
-export const SEEK_END = 2;
-
-// waitpid(2)
-export const WNOHANG = 1;
-export const WUNTRACED = 2;
-export const WCONTINUED = 8;
-
-export const PIPE_BUF = 4096; // a write to a pipe of up to this many bytes is never split
-export const PIPE_SIZE = 65536;
-export const OPEN_MAX = 1024; // descriptors of a process
-export const NAME_MAX = 255; // characters of one name in a path
-export const ARG_MAX = 2 ** 21; // characters of argv and env together
-export const RELEASE = '0.1.0'; // of tinyos
-export const PATH_MAX = k.PATH_MAX;
-
-const openFlags = k.flags(
-  'flags',
-  { O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND, O_NONBLOCK, O_DIRECTORY, O_NOFOLLOW, O_CLOEXEC },
-  'O_RDONLY',
-);
-const fdFlags = optional(k.flags('flags', { O_CLOEXEC, O_NONBLOCK }), 0);
-const waitFlags = optional(k.flags('options', { WNOHANG, WUNTRACED, WCONTINUED }), 0);
-const whence = optional(k.flags('whence', { SEEK_CUR, SEEK_END }, 'SEEK_SET'), SEEK_SET);
-const clock = k.oneOf('clock', ['realtime', 'monotonic'] as const);
+const clock = k.oneOf('clock', ['realtime', 'monotonic', 'process_cputime'] as const);
+const who = k.oneOf('who', ['self', 'children'] as const);
 const how = k.oneOf('how', ['block', 'unblock', 'setmask'] as const);
 const request = k.oneOf('request', [
   'TCGETS',
@@ -163,11 +129,15 @@ export const syscalls = {
   getsid:       call<(pid: Pid) => Pid>                            (11, [pid],                   int,       'The session of a process (0: of this one).', 'ESRCH'),
   nice:         call<(increment: number) => number>                (12, [as('increment', int)],  int,       'Be nicer (larger, up to 19) or less nice (down to -20) to the others; returns the new value. Round robin gives a nicer process a shorter slice.', ''),
   umask:        call<(mask: number) => number>                     (47, [as('mask', mode)],      mode,      'Set which permission bits new files do not get; returns the mask before.', 'EINVAL'),
+  execve:       call<(path: Path, argv: string[], env: r.Env) => void>
+                                                                   (66, [path, argv, env],       nothing,   'Run another program in this process, in the place of the one that runs. Descriptors stay open if they are not close-on-exec; handlers are gone, and what is ignored or blocked stays so. Returns only if it fails.', 'E2BIG EACCES EFAULT EINVAL ELOOP ENAMETOOLONG ENOENT ENOEXEC ENOTDIR'),
+  wait4:        call<(pid: Pid, options?: number) => WaitedUsage>  (67, [pid, waitFlags],        waitedUsage, 'As waitpid, and tell what the child and the children that it had waited for have used.', 'ECHILD EINTR EINVAL'),
+  getrusage:    call<(who: 'self' | 'children') => Rusage>         (68, [who],                   plain('Rusage'), 'What this process has used, or the children that it has waited for: CPU time in ticks, and how often the CPU was given up or taken away.', 'EINVAL'),
   // time
   sched_yield:  call<() => void>                                   (13, [],                      nothing,   'Let the others run first.', ''),
   work:         call<(ticks: number) => void>                      (14, [as('ticks', size)],     nothing,   'Compute for so many ticks of CPU time. The timer interrupt may preempt it at any tick.', 'EINVAL'),
   nanosleep:    call<(time: r.Timespec) => r.Timespec>             (15, [timespec],              remaining, 'Sleep for at least this long, rounded up to a tick (a microsecond). Returns what is left: no time, or the rest if a handler cut it short.', 'EINVAL'),
-  clock_gettime:call<(clock: 'realtime' | 'monotonic') => r.Timespec>(16, [clock],               timespec,  'The virtual time: since 1970 (realtime) or since boot (monotonic).', 'EINVAL'),
+  clock_gettime:call<(clock: ClockName) => r.Timespec>             (16, [clock],                 timespec,  'The virtual time since 1970 (realtime) or since boot (monotonic), or the CPU time of this process (process_cputime).', 'EINVAL'),
   times:        call<() => r.Times>                                (17, [],                      plain('Times'), 'The CPU time used by this process and by the children it has waited for, in ticks.', ''),
   // files
   open:         call<(path: Path, flags: number, mode?: number) => Fd>
@@ -217,6 +187,7 @@ export const syscalls = {
   reboot:       call<(how: 'poweroff', status?: number) => void>   (46, [powerOff, optional(as('status', int), 0)], nothing, 'Stop the machine at once. The status becomes the exit status of the emulator.', 'EINVAL'),
 } as const;
 
+export type ClockName = 'realtime' | 'monotonic' | 'process_cputime';
 export type FcntlCommand = 'F_DUPFD' | 'F_DUPFD_CLOEXEC' | 'F_GETFD' | 'F_SETFD' | 'F_GETFL' | 'F_SETFL';
 export type IoctlRequest = 'TCGETS' | 'TCSETS' | 'TIOCGWINSZ' | 'TIOCGPGRP' | 'TIOCSPGRP' | 'TIOCSCTTY';
 

@@ -76,6 +76,12 @@ export function setCloseOnExec(process: Process, fd: Fd, flags: number): void {
   } else process.closeOnExec?.delete(fd);
 }
 
+/** Another program takes over: what it is not to have is closed. */
+export function closeOnExec(kernel: Kernel, process: Process): void {
+  for (const fd of process.closeOnExec ?? []) close(kernel, process, fd);
+  process.closeOnExec = null;
+}
+
 /** dup2(2): makes `to` another descriptor of what `from` is. */
 export function duplicate(kernel: Kernel, process: Process, from: Fd, to: Fd): void {
   const file = fileOf(process, from);

@@ -17,7 +17,7 @@ import {
   type WaitStatus,
 } from './abi.ts';
 import type { Kernel } from './boot.ts';
-import { close, closeAll, duplicate, inherit, installAt } from './file.ts';
+import { close, closeAll, closeOnExec, duplicate, inherit, installAt } from './file.ts';
 import { entriesOf } from './fs/inode.ts';
 import { openPath } from './fs/open.ts';
 import { lookup } from './fs/path.ts';
@@ -44,7 +44,7 @@ export function spawn(
   const spare = parent.session.id === parent.pid ? 0 : RESERVED;
   if (kernel.processes.size >= kernel.maxProcesses - spare) throw new Errno('EAGAIN');
   const env = options.env ?? parent.env;
-  if (sizeOf(argv, env) > ARG_MAX) throw new Errno('E2BIG');
+  checkSize(argv, env);
   const program = load(kernel, parent, path);
   const child = newProcess(kernel, parent, path, argv, env, program);
   try {
@@ -72,18 +72,19 @@ export function spawn(
 }
 
 /** The program in a file, or why there is none. */
-function load(kernel: Kernel, process: Process, path: Path): Program {
+export function load(kernel: Kernel, process: Process, path: Path): Program {
   const { content, mode } = lookup(kernel, process, path);
   if (content.is !== 'file' || !(mode & 0o111)) throw new Errno('EACCES');
   if (!content.program) throw new Errno('ENOEXEC');
   return content.program;
 }
 
-function sizeOf(argv: readonly string[], env: Env): number {
+/** E2BIG if that is too much for a program. */
+export function checkSize(argv: readonly string[], env: Env): void {
   let size = 0;
   for (const word of argv) size += word.length + 1;
   for (const name in env) size += name.length + (env[name] as string).length + 2;
-  return size;
+  if (size > ARG_MAX) throw new Errno('E2BIG');
 }
 
 export function newProcess(
@@ -123,6 +124,8 @@ export function newProcess(
     tracer: null,
     childrenUser: 0,
     childrenSystem: 0,
+    childrenVoluntary: 0,
+    childrenInvoluntary: 0,
     task: null as unknown as Task, // made a moment later: each has the other
   };
   process.task = newTask(process, program);
@@ -150,8 +153,7 @@ function setUp(kernel: Kernel, child: Process, options: SpawnOptions): void {
   if (options.mask) setBlocked(child.task, setOf(options.mask));
   child.ignored &= ~setOf(options.defaults ?? []);
   for (const action of options.actions ?? []) act(kernel, child, action);
-  for (const fd of child.closeOnExec ?? []) close(kernel, child, fd);
-  child.closeOnExec = null;
+  closeOnExec(kernel, child);
 }
 
 function act(kernel: Kernel, child: Process, action: FileAction): void {

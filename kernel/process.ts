@@ -104,14 +104,14 @@ export interface Process {
   parent: Process | null; // null only for init
   pgid: Pid;
   session: Session;
-  readonly path: string;
-  readonly argv: readonly string[];
-  readonly env: Env;
+  path: string;
+  argv: readonly string[];
+  env: Env;
   readonly started: Tick;
   task: Task; // set once, by newProcess
   // What it has.
   readonly files: (OpenFile | null)[]; // by descriptor
-  closeOnExec: Set<Fd> | null; // descriptors that a child does not inherit
+  closeOnExec: Set<Fd> | null; // descriptors that no other program gets
   cwd: Inode;
   umask: number;
   uid: number;
@@ -132,6 +132,8 @@ export interface Process {
   tracer: Tracer | null;
   childrenUser: Tick; // of reaped children
   childrenSystem: Tick;
+  childrenVoluntary: number;
+  childrenInvoluntary: number;
 }
 
 /** What poll(2) wants to know of a file: which events are there, and the queues that are woken when that changes. */

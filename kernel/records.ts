@@ -251,6 +251,12 @@ export const waited = result<Waited>('Waited', ({ pid, status }) =>
   status === null ? String(pid) : `{${pid}, ${printStatus(status)}}`,
 );
 export const argv: Kind<string[]> = strings('argv');
+export const env: Kind<Env> = {
+  name: 'env',
+  type: 'Env',
+  check: environment,
+  print: (value) => `{${Object.keys(value).length} variables}`,
+};
 export const plain = <T>(type: string): Kind<T> => result<T>(type, printRecord);
 
 export function printStatus(status: WaitStatus): string {

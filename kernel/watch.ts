@@ -24,6 +24,7 @@ export type SwitchCause = 'preempted' | 'yielded' | 'asleep' | 'stopped' | 'exit
 /** `pid` is the process that it happens to (0: none), `tick` the time at which it happens. */
 export type KernelEvent = { tick: Tick; pid: Pid } & (
   | { is: 'spawn'; child: Pid; path: string; argv: readonly string[] }
+  | { is: 'exec'; path: string; argv: readonly string[] } // another program has taken over
   | { is: 'switch'; from: Pid; cause: SwitchCause | 'idle' } // pid gets the CPU; `from` 0 means it was idle
   | { is: 'idle'; from: Pid; cause: SwitchCause } // nobody gets it
   | { is: 'trap'; call: CallName; args: readonly unknown[] }
@@ -77,6 +78,8 @@ function details(event: KernelEvent): string {
   switch (event.is) {
     case 'spawn':
       return `${event.child} ${event.path} ${JSON.stringify(event.argv)}`;
+    case 'exec':
+      return `${event.path} ${JSON.stringify(event.argv)}`;
     case 'switch':
     case 'idle':
       return `from ${event.from} ${event.cause}`;

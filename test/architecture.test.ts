@@ -9,11 +9,11 @@ import { codeOf, filesIn, importsOf, linesOf, textOf } from './source.ts';
 const readingOrder = [
   'boot machine interrupt scheduler trap stack fault panic',
   'calls/index calls/file calls/descriptor calls/process calls/signal calls/time calls/tree calls/system',
-  'poll lifecycle wait itimer',
+  'poll exec lifecycle wait usage itimer',
   'fs/image fs/procfs inspect fs/open fs/devfs fs/tree fs/path fs/tmpfs fs/inode fs/filedata',
   'stream tty linediscipline file pipe trace watch bytequeue signal sigaction',
   'waitqueue sigmask clock process policies/index policies/round-robin ring',
-  'abi sigrecords pollfd records kinds signals errno',
+  'abi constants sigrecords pollfd resources records kinds signals errno',
 ]
   .flatMap((line) => line.split(' '))
   .map((name) => `kernel/${name}.ts`);

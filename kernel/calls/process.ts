@@ -2,10 +2,12 @@
 
 import { Errno, type Pid } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
+import { execve } from '../exec.ts';
 import { exit, joinGroup, spawn } from '../lifecycle.ts';
 import type { Process } from '../process.ts';
 import { groupMembers } from '../signal.ts';
-import { waitpid } from '../wait.ts';
+import { usageOf, usageOfChildren } from '../usage.ts';
+import { wait4, waitpid } from '../wait.ts';
 import type { Handlers } from './index.ts';
 
 export const processCalls = {
@@ -15,7 +17,16 @@ export const processCalls = {
 
   spawn: (kernel, { process }, path, argv, options) => spawn(kernel, process, path, argv, options).pid,
 
+  execve(kernel, task, path, argv, env) {
+    execve(kernel, task, path, argv, env);
+  },
+
   waitpid: (kernel, task, pid, options) => waitpid(kernel, task, pid, options),
+
+  wait4: (kernel, task, pid, options) => wait4(kernel, task, pid, options),
+
+  getrusage: (kernel, { process }, who) =>
+    who === 'self' ? usageOf(kernel, process) : usageOfChildren(process),
 
   getpid: (_kernel, { process }) => process.pid,
 

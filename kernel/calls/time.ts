@@ -4,6 +4,7 @@ import { Errno, type Timespec } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
 import { realtime, toTicks, toTimespec } from '../clock.ts';
 import type { KernelHalf, Task } from '../process.ts';
+import { cpuTime } from '../usage.ts';
 import { sleep } from '../waitqueue.ts';
 import type { Handlers } from './index.ts';
 
@@ -23,8 +24,18 @@ export const timeCalls = {
     return sleepUntil(kernel, task, end > Number.MAX_SAFE_INTEGER ? Number.POSITIVE_INFINITY : end);
   },
 
-  clock_gettime: (kernel, _task, clock) =>
-    toTimespec(clock === 'realtime' ? realtime(kernel) : kernel.clock.now),
+  clock_gettime(kernel, task, clock) {
+    switch (clock) {
+      case 'realtime':
+        return toTimespec(realtime(kernel));
+      case 'monotonic':
+        return toTimespec(kernel.clock.now);
+      case 'process_cputime':
+        return toTimespec(cpuTime(kernel, task));
+      default:
+        return clock satisfies never;
+    }
+  },
 
   times: (kernel, { process, user, traps }) => ({
     user,

@@ -212,3 +212,38 @@ describe('a parent that ignores SIGCHLD', () => {
     expect(answerOf(main, { programs })).toEqual(['ECHILD', true]);
   });
 });
+
+describe('what a child has used', () => {
+  const worker: Program = function* ([, ticks]) {
+    yield* sys.work(Number(ticks));
+    yield* sys.sched_yield();
+  };
+  const parent: Program = function* () {
+    yield* sys.work(1000);
+    yield* status('worker', {}, '50');
+  };
+
+  test('is told by wait4, with that of the children it had waited for', () => {
+    const answer = answerOf(
+      function* () {
+        const pid = yield* start('parent');
+        return [yield* sys.wait4(pid, WNOHANG), yield* sys.wait4(pid), yield* sys.getrusage('children')];
+      },
+      { programs: { worker, parent } },
+    );
+    const usage = { user: 1050, system: 7, voluntary: 3, involuntary: 0 };
+    expect(answer).toEqual([{ pid: 0, status: null, usage: null }, { pid: 3, status: exited, usage }, usage]);
+  });
+
+  test('is told by getrusage of itself, and by its clock', () => {
+    const answer = answerOf(function* () {
+      yield* sys.work(20);
+      yield* pause(1000);
+      return [yield* sys.getrusage('self'), yield* sys.clock_gettime('process_cputime')];
+    });
+    expect(answer).toEqual([
+      { user: 20, system: 3, voluntary: 1, involuntary: 0 },
+      { sec: 0, nsec: 24_000 },
+    ]);
+  });
+});

@@ -8,7 +8,7 @@ import { run, runOne } from './machine.ts';
 function* stage(argv: string[]): Coroutine<number> {
   const children = [
     yield* sys.spawn('/bin/sleep', ['sleep', '100']),
-    yield* sys.spawn('/bin/nice', ['nice', '-n', '5', 'sleep', '200']),
+    yield* sys.spawn('/bin/parent', ['nice', '-n', '5', 'sleep', '200']),
     yield* sys.spawn('/bin/true', ['true']),
     yield* sys.spawn('/bin/spin', ['spin', '-t', '2'], { session: true }),
     yield* sys.spawn('/bin/sleep', ['a) S 1 (b', 'inf'], { stopped: true }),
@@ -19,7 +19,17 @@ function* stage(argv: string[]): Coroutine<number> {
   return 0;
 }
 
-const programs = [{ path: '/bin/stage', program: stage, about: '' }];
+/** A nicer process with a child. */
+function* parent(argv: string[]): Coroutine<number> {
+  yield* sys.nice(5);
+  yield* sys.waitpid(yield* sys.spawn('/bin/sleep', argv.slice(3)));
+  return 0;
+}
+
+const programs = [
+  { path: '/bin/stage', program: stage, about: '' },
+  { path: '/bin/parent', program: parent, about: '' },
+];
 
 function onStage(...argv: string[]): string {
   const [outcome] = run([['stage', ...argv]], { programs });

@@ -194,3 +194,27 @@ test('nohup makes a command deaf to SIGHUP, and keeps its output when there is a
   expect(fallback?.stdout).toBe('still there\r\n');
   expect(file?.stdout).toBe('still there\r\n');
 });
+
+test('env, nice and nohup make room for their command: there is no process in between', () => {
+  const ids = {
+    path: '/bin/ids',
+    program: function* () {
+      yield* print(`${yield* sys.getpid()} ${yield* sys.getppid()}\n`);
+      return 0;
+    },
+    about: '',
+  };
+  const ranIds = (...argv: string[]) => runOne(argv, { programs: [ids] }).stdout;
+  const plain = ranIds('ids');
+  expect(plain).toMatch(/^\d+ \d+\n$/);
+  for (const words of [['env', 'A=b'], ['nice'], ['nohup']]) expect(ranIds(...words, 'ids')).toBe(plain);
+});
+
+test('env -C runs the command elsewhere, or fails with 125', () => {
+  expect(runOne(['env', '-C', '/tmp', 'pwd'])).toEqual({ stdout: '/tmp\n', stderr: '', status: 0 });
+  expect(runOne(['env', '-C', '/absent', 'pwd'])).toEqual({
+    stdout: '',
+    stderr: "env: cannot change directory to '/absent': No such file or directory\n",
+    status: 125,
+  });
+});

@@ -1,7 +1,11 @@
 import type { Coroutine, Env } from '../../kernel/abi.ts';
+import { complain, quote } from '../lib/errors.ts';
 import { type Command, parseOptions, usageError } from '../lib/getopt.ts';
 import { print } from '../lib/output.ts';
-import { runCommand } from '../lib/run.ts';
+import { execCommand } from '../lib/run.ts';
+import { sys } from '../sys.ts';
+
+const FAILED = 125; // of env itself: the command's own status may be anything
 
 export const command: Command = {
   name: 'env',
@@ -17,7 +21,7 @@ export const command: Command = {
   description: 'Each NAME=VALUE is set in the environment of COMMAND.',
   exitStatus:
     'That of COMMAND; 125 if env itself fails, 126 if COMMAND cannot be started, 127 if there is none.',
-  usageStatus: 125,
+  usageStatus: FAILED,
   permute: false,
 };
 
@@ -34,8 +38,8 @@ export default function* main(argv: string[], env: Env): Coroutine<number> {
   }
   const cwd = flags.value('C');
   if (operands.length > 0) {
-    // The command is looked for along the PATH that it will have.
-    return yield* runCommand('env', operands, variables, cwd === undefined ? {} : { cwd });
+    if (cwd !== undefined && !(yield* changeTo(cwd))) return FAILED;
+    return yield* execCommand('env', operands, variables); // it is looked for along the PATH that it will have
   }
   if (cwd !== undefined) return yield* usageError(command, 'must specify command with --chdir (-C)');
   const end = flags.has('0') ? '\0' : '\n';
@@ -45,4 +49,14 @@ export default function* main(argv: string[], env: Env): Coroutine<number> {
       .join(''),
   );
   return 0;
+}
+
+function* changeTo(directory: string): Coroutine<boolean> {
+  try {
+    yield* sys.chdir(directory);
+    return true;
+  } catch (error) {
+    yield* complain('env', `cannot change directory to ${quote(directory)}`, error);
+    return false;
+  }
 }

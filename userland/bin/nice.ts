@@ -2,7 +2,7 @@ import type { Coroutine, Env } from '../../kernel/abi.ts';
 import { quote, warn } from '../lib/errors.ts';
 import { type Command, parseOptions, usageError } from '../lib/getopt.ts';
 import { print } from '../lib/output.ts';
-import { runCommand } from '../lib/run.ts';
+import { execCommand } from '../lib/run.ts';
 import { sys } from '../sys.ts';
 
 const FAILED = 125; // of nice itself: the command's own status may be anything
@@ -35,5 +35,5 @@ export default function* main(argv: string[], env: Env): Coroutine<number> {
     return 0;
   }
   yield* sys.nice(Number(adjustment));
-  return yield* runCommand('nice', operands, env);
+  return yield* execCommand('nice', operands, env);
 }

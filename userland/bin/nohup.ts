@@ -11,7 +11,7 @@ import {
 import { complain, quote, warn } from '../lib/errors.ts';
 import { type Command, parseOptions, usageError } from '../lib/getopt.ts';
 import { join } from '../lib/paths.ts';
-import { runCommand } from '../lib/run.ts';
+import { execCommand } from '../lib/run.ts';
 import { isatty } from '../lib/terminal.ts';
 import { sys } from '../sys.ts';
 
@@ -48,7 +48,7 @@ export default function* main(argv: string[], env: Env): Coroutine<number> {
   if (told.length > 0) yield* warn('nohup', told.join(' and '));
   if (errors) yield* sys.dup2(1, 2);
   yield* sys.sigaction('SIGHUP', 'ignore');
-  return yield* runCommand('nohup', operands, env);
+  return yield* execCommand('nohup', operands, env);
 }
 
 /** nohup.out, here or at home. */

@@ -1,9 +1,10 @@
 // Running other programs, for those that take a command as their operands: env, nice, time, find -exec.
 //
-//     const status = yield* runCommand('nice', ['sleep', '5'], env);
+//     return yield* execCommand('nice', ['sleep', '5'], env);       in the place of this program
+//     const started = yield* startCommand('time', words, env);      beside it
 //
-// It fails as POSIX wants it: 127 if there is no such command, 126 if it cannot be started; both are told. Otherwise
-// it ends as the command does, also by a signal: who waits for `nice make` cannot tell it from `make`.
+// It fails as POSIX wants it: 127 if there is no such command, 126 if it cannot be started; both are told. Who waits
+// for `nice make` cannot tell it from `make`; nor who waits for `time make`, which ends as its command did (endAs).
 
 import {
   type Coroutine,
@@ -13,6 +14,7 @@ import {
   type Pid,
   type SpawnOptions,
   signalNumber,
+  type Trap,
   type WaitStatus,
 } from '../../kernel/abi.ts';
 import { sys } from '../sys.ts';
@@ -26,15 +28,14 @@ export const DEFAULT_PATH = '/bin';
 const HEAD = 256; // bytes of a file in which #! and its interpreter are looked for, as Linux does
 const INTERPRETERS = 5; // that are scripts for another one
 
-/** Runs a command to its end. Returns its exit status, 126 or 127; does not return if the command was killed. */
-export function* runCommand(
-  name: string,
-  argv: string[],
-  env: Env,
-  options: SpawnOptions = {},
-): Coroutine<number> {
-  const started = yield* startCommand(name, argv, env, options);
-  return 'status' in started ? started.status : yield* endAs(yield* waitFor(started.pid));
+/** Lets a command take the place of this program. If that fails, it says why and returns the status to end with. */
+export function* execCommand(name: string, argv: string[], env: Env): Coroutine<number> {
+  try {
+    yield* execFile(yield* pathOf(argv, env), argv, env);
+    return 0; // not reached: this program is no more
+  } catch (error) {
+    return yield* notStarted(name, argv, error);
+  }
 }
 
 /** Starts a command. If that fails, it says why and returns the status to end with. */
@@ -44,16 +45,23 @@ export function* startCommand(
   env: Env,
   options: SpawnOptions = {},
 ): Coroutine<{ pid: Pid } | { status: number }> {
-  const command = argv[0] ?? '';
   try {
-    const path = yield* findCommand(command, env);
-    if (path === null) throw new Errno('ENOENT');
-    return { pid: yield* spawnFile(path, argv, { ...options, env }) };
+    return { pid: yield* spawnFile(yield* pathOf(argv, env), argv, { ...options, env }) };
   } catch (error) {
-    if (!(error instanceof Errno)) throw error;
-    yield* warn(name, `'${command}': ${error.message}`);
-    return { status: error.code === 'ENOENT' ? 127 : 126 };
+    return { status: yield* notStarted(name, argv, error) };
   }
+}
+
+function* pathOf([command = '']: readonly string[], env: Env): Coroutine<string> {
+  const path = yield* findCommand(command, env);
+  if (path === null) throw new Errno('ENOENT');
+  return path;
+}
+
+function* notStarted(name: string, [command = '']: readonly string[], error: unknown): Coroutine<number> {
+  if (!(error instanceof Errno)) throw error;
+  yield* warn(name, `'${command}': ${error.message}`);
+  return error.code === 'ENOENT' ? 127 : 126;
 }
 
 /** The path of the program that a command's name stands for; a name with a slash stands for itself. */
@@ -74,25 +82,36 @@ export function* findCommands(command: string, env: Env): Coroutine<string[]> {
   return found;
 }
 
+/** Starts the program or script in a file. */
+export function* spawnFile(path: string, argv: string[], options: SpawnOptions): Coroutine<Pid> {
+  return yield* load(path, argv, (program, words) => sys.spawn(program, words, options));
+}
+
+/** Lets the program or script in a file take the place of this program. Returns only by failing. */
+export function* execFile(path: string, argv: string[], env: Env): Coroutine {
+  yield* load(path, argv, (program, words) => sys.execve(program, words, env));
+}
+
 /**
- * Starts the program in a file. An executable file that is no program is a script: for the interpreter that its first
+ * Loads the program in a file. An executable file that is no program is a script: for the interpreter that its first
  * line names after #!, as with execve(2), or for the shell, as with execvp(3).
  */
-export function* spawnFile(path: string, argv: string[], options: SpawnOptions, nesting = 0): Coroutine<Pid> {
+function* load<T>(path: string, argv: string[], loader: Loader<T>, nesting = 0): Coroutine<T> {
   try {
-    return yield* sys.spawn(path, argv, options);
+    return yield* loader(path, argv);
   } catch (error) {
     if (!(error instanceof Errno) || error.code !== 'ENOEXEC') throw error;
     const head = yield* readHead(path);
     if (head.includes('\0')) throw error;
     if (nesting === INTERPRETERS) throw new Errno('ELOOP');
     const [, interpreter, argument] = /^#![ \t]*([^ \t\n]+)[ \t]*(.*)/.exec(head) ?? [];
-    if (interpreter === undefined)
-      return yield* sys.spawn('/bin/sh', ['sh', path, ...argv.slice(1)], options);
+    if (interpreter === undefined) return yield* loader('/bin/sh', ['sh', path, ...argv.slice(1)]);
     const words = [interpreter, ...(argument ? [argument.trimEnd()] : []), path, ...argv.slice(1)];
-    return yield* spawnFile(interpreter, words, options, nesting + 1);
+    return yield* load(interpreter, words, loader, nesting + 1);
   }
 }
+
+type Loader<T> = (path: string, argv: string[]) => Trap<T>;
 
 function* readHead(path: string): Coroutine<string> {
   const fd = yield* sys.open(path, O_RDONLY);

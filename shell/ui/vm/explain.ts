@@ -28,6 +28,8 @@ export function explainEvent(moment: Moment, event: KernelEvent): string {
       return `${who} is woken from ${event.queue} by ${byWhom(moment, event.by)}, and waits for the CPU.`;
     case 'spawn':
       return `${who} started ${event.path} as process ${event.child}, which waits for the CPU.`;
+    case 'exec':
+      return `${who} is another program from now on: ${event.path}.`;
     case 'signal':
       return `${who} gets ${event.signal} from ${byWhom(moment, event.by)}.`;
     case 'stop':

@@ -35,7 +35,7 @@ export interface TrapRecord {
 /** The past of one process. */
 export interface History {
   readonly pid: Pid;
-  readonly name: string;
+  name: string;
   readonly lane: Lane;
   readonly recent: TrapRecord[]; // the last few traps, oldest first
   open: TrapRecord | null; // the trap that it is in
@@ -107,6 +107,11 @@ function recordRest(log: EventLog, event: KernelEvent): void {
     case 'spawn':
       adopt(log, event.child, nameOf(event), event.tick, 'ready');
       break;
+    case 'exec': {
+      const history = log.histories.get(event.pid);
+      if (history) history.name = nameOf(event);
+      break;
+    }
     case 'stop':
       change(log, event.pid, event.tick, 'stopped');
       break;
@@ -265,6 +270,6 @@ function isObject(value: unknown): boolean {
 }
 
 // As the kernel names it.
-function nameOf({ argv, path }: KernelEvent & { is: 'spawn' }): string {
+function nameOf({ argv, path }: KernelEvent & { is: 'spawn' | 'exec' }): string {
   return (argv[0] || path).split('/').at(-1) || path;
 }

@@ -89,6 +89,8 @@ describe('the event log', () => {
       undefined,
     ]);
     expect(log.histories.get(3)?.name).toBe('cat');
+    tell(100, 3, { is: 'exec', path: '/bin/ls', argv: ['ls'] });
+    expect(log.histories.get(3)?.name).toBe('ls');
   });
 
   test('sees by its system calls that a process runs again that was woken at once', () => {
