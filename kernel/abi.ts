@@ -17,18 +17,7 @@ import * as k from './kinds.ts';
 import { as, bytes, fd, int, mode, nothing, optional, path, pid, read, size } from './kinds.ts';
 import * as p from './pollfd.ts';
 import type * as r from './records.ts';
-import {
-  argv,
-  entries,
-  env,
-  ioctlArgument,
-  plain,
-  remaining,
-  spawnOptions,
-  stat,
-  timespec,
-  waited,
-} from './records.ts';
+import { argv, entries, env, plain, remaining, spawnOptions, stat, timespec, waited } from './records.ts';
 import { type Rusage, type WaitedUsage, waitedUsage } from './resources.ts';
 import type { Signal } from './signals.ts';
 import {
@@ -39,6 +28,7 @@ import {
   newDisposition,
   signalSet,
 } from './sigrecords.ts';
+import { type IoctlArgument, type IoctlRequest, ioctlArgument, ioctlRequest } from './termios.ts';
 
 export * from './constants.ts';
 export { Errno, type ErrorCode, errorCodes, errorNumber, strerror } from './errno.ts';
@@ -55,6 +45,15 @@ export * from './records.ts';
 export type { Rusage, WaitedUsage } from './resources.ts';
 export { defaultAction, isSignal, type Signal, signalNumber, signals, signalText } from './signals.ts';
 export type { Disposition, Itimer, SigAction, SigFlag, SignalInfo } from './sigrecords.ts';
+export {
+  type IoctlArgument,
+  type IoctlRequest,
+  SANE,
+  type Termios,
+  termiosCharacters,
+  termiosFlags,
+  type WindowSize,
+} from './termios.ts';
 
 type Fd = r.Fd;
 type Path = r.Path;
@@ -63,14 +62,6 @@ type Pid = r.Pid;
 const clock = k.oneOf('clock', ['realtime', 'monotonic', 'process_cputime'] as const);
 const who = k.oneOf('who', ['self', 'children'] as const);
 const how = k.oneOf('how', ['block', 'unblock', 'setmask'] as const);
-const request = k.oneOf('request', [
-  'TCGETS',
-  'TCSETS',
-  'TIOCGWINSZ',
-  'TIOCGPGRP',
-  'TIOCSPGRP',
-  'TIOCSCTTY',
-] as const);
 const command = k.oneOf('command', [
   'F_DUPFD',
   'F_DUPFD_CLOEXEC',
@@ -150,8 +141,8 @@ export const syscalls = {
   dup:          call<(fd: Fd) => Fd>                               (23, [fd],                    fd,        'Another descriptor, the lowest free one, of the same open file.', 'EBADF EMFILE'),
   dup2:         call<(from: Fd, to: Fd) => Fd>                     (24, [as('from', fd), as('to', fd)], fd, 'Make descriptor `to` another one of the same open file, closing it first if it was open.', 'EBADF'),
   pipe:         call<() => [Fd, Fd]>                               (25, [],                      plain('[Fd, Fd]'), 'A new pipe: the descriptor to read from and the descriptor to write to.', 'EMFILE'),
-  ioctl:        call<(fd: Fd, request: IoctlRequest, argument?: r.IoctlArgument) => r.IoctlArgument>
-                                                                   (26, [fd, request, optional(ioctlArgument, null)], ioctlArgument, 'Ask or tell a terminal: its settings (TCGETS, TCSETS), window size (TIOCGWINSZ), foreground process group (TIOCGPGRP, TIOCSPGRP), make it the controlling terminal (TIOCSCTTY).', 'EBADF EINVAL ENOTTY EPERM'),
+  ioctl:        call<(fd: Fd, request: IoctlRequest, argument?: IoctlArgument) => IoctlArgument>
+                                                                   (26, [fd, ioctlRequest, optional(ioctlArgument, null)], ioctlArgument, 'Ask or tell a terminal: its settings (TCGETS; TCSETS or TCSETSW, or TCSETSF, which forgets what was typed and not read, as TCFLSH does), its window size (TIOCGWINSZ, TIOCSWINSZ), its foreground process group (TIOCGPGRP, TIOCSPGRP) and session (TIOCGSID); a session leader makes it the controlling terminal (TIOCSCTTY) or gives it up (TIOCNOTTY). See termios(3).', 'EBADF EINTR EINVAL EIO ENOTTY EPERM'),
   pread:        call<(fd: Fd, count: number, offset: number) => r.Bytes>
                                                                    (60, [fd, size, as('offset', int)], read, 'As read, from this offset of the file; the offset of the open file stays as it is.', 'EBADF EINVAL EISDIR ESPIPE'),
   pwrite:       call<(fd: Fd, data: r.Bytes, offset: number) => number>
@@ -162,6 +153,7 @@ export const syscalls = {
                                                                    (64, [fd, command, optional(as('argument', int), 0)], int, 'Copy a descriptor to the lowest free one from argument on (F_DUPFD, F_DUPFD_CLOEXEC), tell or set whether it is closed when another program takes over (F_GETFD, F_SETFD: 1 or 0), tell the flags of its open file (F_GETFL) or set O_APPEND and O_NONBLOCK (F_SETFL).', 'EBADF EINVAL EMFILE'),
   poll:         call<(fds: p.PollFd[], timeout?: number | null) => p.Polled[]>
                                                                    (65, [p.pollFds, p.timeout],   p.polled,  'Wait until one of these descriptors is ready for one of its events, but no longer than timeout milliseconds (null: for ever); returns those that are. POLLERR, POLLHUP and POLLNVAL are told unasked.', 'EFAULT EINTR EINVAL'),
+  openpty:      call<() => [Fd, Fd]>                               (100, [],                     plain('[Fd, Fd]'), 'A new pseudo-terminal: the descriptor of its master and that of its slave, a terminal of the name /dev/pts/N. What the master writes is typed at the slave, and what the slave shows can be read from the master; once nobody has the slave open, that read fails with EIO. When the master is closed, the slave hangs up.', 'EMFILE ENOSPC'),
   // the tree of names
   stat:         call<(path: Path) => r.Stat>                       (27, [path],                  stat,      'What there is to know of a file, following symbolic links.', 'ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
   lstat:        call<(path: Path) => r.Stat>                       (28, [path],                  stat,      'As stat, but of a symbolic link itself.', 'ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
@@ -189,7 +181,6 @@ export const syscalls = {
 
 export type ClockName = 'realtime' | 'monotonic' | 'process_cputime';
 export type FcntlCommand = 'F_DUPFD' | 'F_DUPFD_CLOEXEC' | 'F_GETFD' | 'F_SETFD' | 'F_GETFL' | 'F_SETFL';
-export type IoctlRequest = 'TCGETS' | 'TCSETS' | 'TIOCGWINSZ' | 'TIOCGPGRP' | 'TIOCSPGRP' | 'TIOCSCTTY';
 
 export type CallName = keyof typeof syscalls;
 

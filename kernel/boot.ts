@@ -23,7 +23,7 @@ import { type Policy, policies } from './policies/index.ts';
 import { type Process, ready, type Task } from './process.ts';
 import type { Cpu } from './scheduler.ts';
 import { newStream } from './stream.ts';
-import { newTty } from './tty.ts';
+import { newTty, screenWire } from './tty.ts';
 import { type WaitQueue, waitQueue } from './waitqueue.ts';
 import type { Watcher } from './watch.ts';
 
@@ -47,6 +47,7 @@ export interface Kernel {
   readonly processes: Map<Pid, Process>; // zombies too
   init: Process;
   root: Inode;
+  pts: Inode; // the directory of pseudo-terminals, /dev/pts
   readonly mounts: { point: Inode | null; root: Inode }[];
   readonly sleepers: WaitQueue; // those who wait for time to pass, and for nothing else
   readonly signalled: WaitQueue; // those who wait for a signal, and for nothing else
@@ -99,9 +100,10 @@ function newKernel(options: BootOptions): Kernel {
     maxProcesses: options.maxProcesses ?? 4096,
     commandLine: options.commandLine ?? '',
     processes: new Map(),
-    // Both are made a moment later, by boot().
+    // These are made a moment later, by boot().
     init: null as unknown as Process,
     root: null as unknown as Inode,
+    pts: null as unknown as Inode,
     mounts: [],
     sleepers: waitQueue('clock', 'asleep', null, 'clock'),
     signalled: waitQueue('signals', 'no signal', null, 'a signal'),
@@ -126,7 +128,7 @@ function addDevice(kernel: Kernel, device: BootOptions['devices'][number]): void
   if (device.is === 'stream') kernel.devices.set(name, { is: 'stream', stream: newStream(name, output) });
   else {
     const size = { rows: device.rows, columns: device.columns };
-    kernel.devices.set(name, { is: 'terminal', tty: newTty(name, size, output) });
+    kernel.devices.set(name, { is: 'terminal', tty: newTty(name, size, screenWire(output)) });
   }
 }
 

@@ -9,6 +9,7 @@ export const O_RDWR = 2;
 export const O_ACCMODE = 3;
 export const O_CREAT = 0o100;
 export const O_EXCL = 0o200;
+export const O_NOCTTY = 0o400;
 export const O_TRUNC = 0o1000;
 export const O_APPEND = 0o2000;
 export const O_NONBLOCK = 0o4000;
@@ -36,7 +37,19 @@ export { PATH_MAX } from './kinds.ts';
 
 export const openFlags = flags(
   'flags',
-  { O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND, O_NONBLOCK, O_DIRECTORY, O_NOFOLLOW, O_CLOEXEC },
+  {
+    O_WRONLY,
+    O_RDWR,
+    O_CREAT,
+    O_EXCL,
+    O_NOCTTY,
+    O_TRUNC,
+    O_APPEND,
+    O_NONBLOCK,
+    O_DIRECTORY,
+    O_NOFOLLOW,
+    O_CLOEXEC,
+  },
   'O_RDONLY',
 );
 export const fdFlags = optional(flags('flags', { O_CLOEXEC, O_NONBLOCK }), 0);

@@ -118,13 +118,23 @@ export function inherit(process: Process): (OpenFile | null)[] {
 export function openPipe(kernel: Kernel, process: Process, flags: number): [Fd, Fd] {
   const pipe = newPipe(kernel);
   const name = `pipe#${pipe.id}`;
-  const readFd = install(kernel, process, newFile(readEnd, pipe, null, name, O_RDONLY | flags));
+  const ends = installBoth(
+    kernel,
+    process,
+    newFile(readEnd, pipe, null, name, O_RDONLY | flags),
+    newFile(writeEnd, pipe, null, name, O_WRONLY | flags),
+  );
+  for (const fd of ends) setCloseOnExec(process, fd, flags);
+  return ends;
+}
+
+/** Two open files that belong together, or neither. */
+export function installBoth(kernel: Kernel, process: Process, one: OpenFile, other: OpenFile): [Fd, Fd] {
+  const fd = install(kernel, process, one);
   try {
-    const writeFd = install(kernel, process, newFile(writeEnd, pipe, null, name, O_WRONLY | flags));
-    for (const fd of [readFd, writeFd]) setCloseOnExec(process, fd, flags);
-    return [readFd, writeFd];
+    return [fd, install(kernel, process, other)];
   } catch (error) {
-    close(kernel, process, readFd);
+    close(kernel, process, fd);
     throw error;
   }
 }

@@ -22,12 +22,13 @@ import { entriesOf } from './fs/inode.ts';
 import { openPath } from './fs/open.ts';
 import { lookup } from './fs/path.ts';
 import { stopTimer } from './itimer.ts';
+import { loseTerminal } from './jobcontrol.ts';
 import { enter, halt, newTask, type Process, ready, type Task, unready, ZOMBIE } from './process.ts';
 import { discard, setBlocked } from './sigmask.ts';
 import { couldContinue, groupMembers, isOrphaned, sendGroup, tellParent } from './signal.ts';
 import { bit, setOf } from './signals.ts';
 import { traceExit } from './trace.ts';
-import { ttyOf } from './tty.ts';
+import { ttyOf } from './ttyops.ts';
 import { reap } from './wait.ts';
 import { leaveQueues } from './waitqueue.ts';
 
@@ -51,7 +52,7 @@ export function spawn(
     setUp(kernel, child, options);
   } catch (error) {
     closeAll(kernel, child);
-    if (options.session) endSession(kernel, child); // it may have got a terminal already
+    if (options.session) loseTerminal(kernel, child.session); // it may have got a terminal already
     throw error;
   }
   kernel.processes.set(child.pid, child);
@@ -205,7 +206,7 @@ export function exit(kernel: Kernel, process: Process, status: WaitStatus): void
   process.handlers = null;
   stopTimer(kernel, process);
   closeAll(kernel, process);
-  if (process.session.id === process.pid) endSession(kernel, process);
+  if (process.session.id === process.pid) loseTerminal(kernel, process.session);
   orphan(kernel, process);
   kernel.watch?.({ is: 'exit', tick: kernel.clock.now, pid: process.pid, status });
   if (process === kernel.init) {
@@ -220,19 +221,6 @@ export function exit(kernel: Kernel, process: Process, status: WaitStatus): void
 function leavesNoZombies({ ignored, handlers }: Process): boolean {
   const flags = handlers?.get('SIGCHLD')?.flags;
   return (ignored & bit('SIGCHLD')) !== 0 || flags?.includes('SA_NOCLDWAIT') === true;
-}
-
-// The terminal is free again, and whoever was in front of it is told (termios(3), "modem disconnect").
-function endSession(kernel: Kernel, leader: Process): void {
-  const { terminal } = leader.session;
-  if (!terminal) return;
-  leader.session.terminal = null;
-  terminal.session = 0;
-  if (terminal.foreground) {
-    sendGroup(kernel, terminal.foreground, 'SIGHUP');
-    sendGroup(kernel, terminal.foreground, 'SIGCONT');
-  }
-  terminal.foreground = 0;
 }
 
 // A group is cut off when the last one who could let it go on is gone: its parent in the same session, outside of it.

@@ -87,9 +87,9 @@ export function newPipe(kernel: Kernel): Pipe {
 }
 
 /** Who has this end open: the ones who could wake those at the other end. */
-function holdersOf(kernel: Kernel, pipe: Pipe, end: FileOps): Process[] {
+export function holdersOf(kernel: Kernel, object: unknown, end: FileOps): Process[] {
   return [...kernel.processes.values()].filter((process) =>
-    process.files.some((file) => file !== null && file.ops === end && file.object === pipe),
+    process.files.some((file) => file !== null && file.ops === end && file.object === object),
   );
 }
 

@@ -89,43 +89,6 @@ export interface Utsname {
   machine: string;
 }
 
-export interface WindowSize {
-  rows: number;
-  columns: number;
-}
-
-/** The settings of a terminal, by the names of termios(3): on or off, and the special characters as byte values. */
-export interface Termios {
-  icrnl: boolean; // a carriage return typed arrives as a newline
-  opost: boolean; // process output: a newline goes out as carriage return, newline
-  icanon: boolean; // hand over whole lines, with editing
-  echo: boolean;
-  isig: boolean; // INTR, QUIT and SUSP send signals
-  tostop: boolean; // who writes and is not in front is stopped (SIGTTOU)
-  intr: number;
-  quit: number;
-  susp: number;
-  eof: number;
-  erase: number;
-  werase: number;
-  kill: number;
-  vmin: number; // without icanon: the fewest bytes that a read waits for
-  vtime: number; // and how long it waits for them, in tenths of a second; 0 for ever
-}
-
-export const termiosFlags = ['icrnl', 'opost', 'icanon', 'echo', 'isig', 'tostop'] as const;
-export const termiosNumbers = [
-  'intr',
-  'quit',
-  'susp',
-  'eof',
-  'erase',
-  'werase',
-  'kill',
-  'vmin',
-  'vtime',
-] as const;
-
 /** One step that the kernel takes for a child before its program starts (posix_spawn_file_actions). */
 export type FileAction =
   | { is: 'dup'; from: Fd; to: Fd }
@@ -223,24 +186,6 @@ function printAction(action: FileAction): string {
       return `${action.is} ${action.fd}`;
   }
 }
-
-export type IoctlArgument = number | Termios | WindowSize | null;
-
-/** The argument of ioctl(2): a number, or the record that the request wants. Which one, the device checks. */
-export const ioctlArgument: Kind<IoctlArgument> = {
-  name: 'argument',
-  type: 'number | Termios | WindowSize | null',
-  check(value) {
-    if (value === undefined || value === null) return null;
-    if (typeof value === 'number') return int.check(value);
-    const given = record(value);
-    if ('rows' in given) return { rows: size.check(given.rows), columns: size.check(given.columns) };
-    const flags = termiosFlags.map((name) => [name, Boolean(given[name])]);
-    const numbers = termiosNumbers.map((name) => [name, size.check(given[name]) & 255]);
-    return Object.fromEntries([...flags, ...numbers]) as Termios;
-  },
-  print: (value) => (value === null ? 'NULL' : printRecord(value)),
-};
 
 export const stat = result<Stat>(
   'Stat',

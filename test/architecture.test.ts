@@ -8,12 +8,12 @@ import { codeOf, filesIn, importsOf, linesOf, textOf } from './source.ts';
 // reader never has to go back. Types may come from anywhere: they say what a thing is, and not what is done with it.
 const readingOrder = [
   'boot machine interrupt scheduler trap stack fault panic',
-  'calls/index calls/file calls/descriptor calls/process calls/signal calls/time calls/tree calls/system',
-  'poll exec lifecycle wait usage itimer',
+  'calls/index calls/file calls/descriptor calls/process calls/signal calls/terminal calls/time calls/tree calls/system',
+  'poll exec lifecycle wait usage itimer pty',
   'fs/image fs/procfs inspect fs/open fs/devfs fs/tree fs/path fs/tmpfs fs/inode fs/filedata',
-  'stream tty linediscipline file pipe trace watch bytequeue signal sigaction',
+  'stream ttyops tty jobcontrol linediscipline file pipe trace watch bytequeue signal sigaction',
   'waitqueue sigmask clock process policies/index policies/round-robin ring',
-  'abi constants sigrecords pollfd resources records kinds signals errno',
+  'abi constants sigrecords termios pollfd resources records kinds signals errno',
 ]
   .flatMap((line) => line.split(' '))
   .map((name) => `kernel/${name}.ts`);

@@ -13,6 +13,7 @@ import { fileCalls } from './file.ts';
 import { processCalls } from './process.ts';
 import { signalCalls } from './signal.ts';
 import { systemCalls } from './system.ts';
+import { terminalCalls } from './terminal.ts';
 import { timeCalls } from './time.ts';
 import { treeCalls } from './tree.ts';
 
@@ -31,6 +32,7 @@ export type Handler = (kernel: Kernel, task: Task, a: unknown, b: unknown, c: un
 const handlers: Required<Handlers> = {
   ...processCalls,
   ...signalCalls,
+  ...terminalCalls,
   ...timeCalls,
   ...fileCalls,
   ...descriptorCalls,

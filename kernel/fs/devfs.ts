@@ -6,7 +6,8 @@ import { Errno } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
 import type { FileOps } from '../process.ts';
 import { streamOps } from '../stream.ts';
-import { type Tty, ttyOps } from '../tty.ts';
+import type { Tty } from '../tty.ts';
+import { ttyOps } from '../ttyops.ts';
 import { type Inode, newDirectory, newFileSystem, newInode } from './inode.ts';
 import { memoryDirectory } from './tmpfs.ts';
 import { attach } from './tree.ts';
@@ -71,6 +72,8 @@ export function newDevfs(kernel: Kernel): Inode {
   for (const [name, ops] of Object.entries(plain)) add(name, ops, null);
   add('tty', controllingTerminal, null);
   for (const [fd, name] of ['stdin', 'stdout', 'stderr'].entries()) add(name, ownDescriptor, fd);
+  kernel.pts = newDirectory(kernel, fs, memoryDirectory(), 0o755); // pty.ts puts them in, and takes them out
+  attach(kernel, root, 'pts', kernel.pts);
   const terminals: Tty[] = [];
   for (const device of kernel.devices.values()) {
     if (device.is === 'terminal') terminals.push(device.tty);

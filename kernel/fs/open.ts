@@ -8,6 +8,7 @@ import {
   O_CREAT,
   O_DIRECTORY,
   O_EXCL,
+  O_NOCTTY,
   O_NOFOLLOW,
   O_RDONLY,
   O_TRUNC,
@@ -16,9 +17,11 @@ import {
 import type { Kernel } from '../boot.ts';
 import { realtime } from '../clock.ts';
 import { fileOf, newFile, type OpenFile } from '../file.ts';
+import { offerTerminal } from '../jobcontrol.ts';
 import { IO_MAX } from '../kinds.ts';
 import type { FileOps, Process } from '../process.ts';
-import { offerTerminal, type Tty, ttyOps } from '../tty.ts';
+import type { Tty } from '../tty.ts';
+import { ttyOps } from '../ttyops.ts';
 import { controllingTerminal, ownDescriptor } from './devfs.ts';
 import { type FileData, newFileData, newSpace, readData, resizeData, writeData } from './filedata.ts';
 import { dropIfUnused, type Inode, touch } from './inode.ts';
@@ -80,7 +83,7 @@ function openInode(kernel: Kernel, process: Process, inode: Inode, name: string,
         return newFile(ttyOps, process.session.terminal, inode, name, flags);
       }
       if (content.ops === ownDescriptor) return fileOf(process, content.object as Fd);
-      if (content.ops === ttyOps) offerTerminal(process, content.object as Tty);
+      if (content.ops === ttyOps && !(flags & O_NOCTTY)) offerTerminal(process, content.object as Tty);
       return newFile(content.ops, content.object, inode, name, flags);
     }
     default:

@@ -113,7 +113,7 @@ export function attach(kernel: Kernel, directory: Inode, name: string, inode: In
   touch(kernel, directory);
 }
 
-function detach(kernel: Kernel, directory: Inode, name: string, inode: Inode): void {
+export function detach(kernel: Kernel, directory: Inode, name: string, inode: Inode): void {
   entriesOf(directory).remove(name);
   inode.nlink--;
   inode.ctime = realtime(kernel);

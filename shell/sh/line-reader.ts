@@ -22,7 +22,7 @@ const BELL = '\x07';
 /** The line typed, with its newline; null if ^D was. Throws Interrupted if ^C was. */
 export function* readTypedLine(shell: Shell, terminal: Terminal, prompt: string): Coroutine<string | null> {
   const { fd, modes } = terminal;
-  yield* tcsetattr(fd, { ...modes, icanon: false, echo: false, isig: false, vmin: 1, vtime: 0 });
+  yield* tcsetattr(fd, { ...modes, icanon: false, echo: false, isig: false, ixon: false, vmin: 1, vtime: 0 });
   try {
     return yield* edit(shell, fd, prompt);
   } finally {

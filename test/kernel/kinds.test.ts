@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Errno } from '../../kernel/errno.ts';
 import * as kinds from '../../kernel/kinds.ts';
-import { argv, ioctlArgument, spawnOptions, timespec } from '../../kernel/records.ts';
+import { argv, spawnOptions, timespec } from '../../kernel/records.ts';
+import { ioctlArgument } from '../../kernel/termios.ts';
 
 /** What a check makes of a value: the value, or the error that it fails with. */
 function checked<T>(kind: kinds.Kind<T>, value: unknown): unknown {
@@ -194,6 +195,7 @@ describe('of records', () => {
       checked(ioctlArgument, 4),
     ]).toEqual([null, null, 4]);
     expect(checked(ioctlArgument, { rows: 2, columns: 3, more: 1 })).toEqual({ rows: 2, columns: 3 });
+    expect(checked(ioctlArgument, { rows: 2 ** 16 + 1, columns: 3 })).toEqual({ rows: 1, columns: 3 });
     expect([
       checked(ioctlArgument, {}),
       checked(ioctlArgument, 'x'),

@@ -1,60 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type Coroutine,
-  O_RDWR,
-  type Program,
-  type Termios,
-  type WindowSize,
-  WUNTRACED,
-} from '../../kernel/abi.ts';
+import { O_RDWR, type Program, type Termios, type WindowSize } from '../../kernel/abi.ts';
 import { inspect } from '../../kernel/inspect.ts';
 import { post, wantsInput } from '../../kernel/interrupt.ts';
 import { sys } from '../../userland/sys.ts';
-import {
-  type Calls,
-  decode,
-  errorOf,
-  lines,
-  type Machine,
-  machine,
-  now,
-  pause,
-  reapAll,
-  say,
-  start,
-  status,
-} from '../helpers.ts';
-
-/** Main sits at the terminal and tells what it finds; `keys` are typed, each at its tick. */
-function atTerminal(
-  main: (told: unknown[]) => Calls,
-  keys: [at: number, text: string][] = [],
-  programs: Record<string, Program> = {},
-): { told: unknown[]; screen: string; booted: Machine } {
-  const told: unknown[] = [];
-  const body: Program = function* () {
-    yield* main(told);
-  };
-  const booted = machine(body, { terminal: true, programs });
-  for (const [at, text] of keys) booted.feed(text, at);
-  if (booted.run() !== 'halted') throw new Error(`not at its end:\n${lines(booted)}`);
-  return { told, screen: booted.output(), booted };
-}
-
-function* set(changes: Partial<Termios>): Coroutine {
-  const settings = (yield* sys.ioctl(0, 'TCGETS')) as Termios;
-  yield* sys.ioctl(0, 'TCSETS', { ...settings, ...changes });
-}
-
-const RAW = { icanon: false, echo: false, isig: false, opost: false, icrnl: false };
-
-function* readLines(told: unknown[], count = 1000): Coroutine {
-  for (;;) {
-    const data = yield* sys.read(0, count);
-    if (data.length === 0) return;
-    told.push(decode(data));
-  }
-}
+import { decode, errorOf, machine, now, pause, reapAll, say, start } from '../helpers.ts';
+import { atTerminal, RAW, readLines, set } from '../terminal.ts';
 
 describe('in canonical mode', () => {
   test('a reader gets whole lines, one at a time, though several were typed', () => {
@@ -377,21 +327,11 @@ describe('settings', () => {
     };
     expect(atTerminal(main).told).toEqual([
       {
-        icrnl: true,
-        opost: true,
-        icanon: true,
-        echo: true,
-        isig: true,
-        tostop: false,
-        intr: 3,
-        quit: 28,
-        susp: 26,
-        eof: 4,
-        erase: 127,
-        werase: 23,
-        kill: 21,
-        vmin: 1,
-        vtime: 0,
+        ...{ inlcr: false, igncr: false, icrnl: true, ixon: true, opost: true, onlcr: true, isig: true },
+        ...{ icanon: true, iexten: true, echo: true, echoe: true, echok: true, echoke: true, echonl: false },
+        ...{ echoctl: true, noflsh: false, tostop: false },
+        ...{ intr: 3, quit: 28, erase: 127, kill: 21, eof: 4, eol: 0, start: 17, stop: 19, susp: 26 },
+        ...{ reprint: 18, werase: 23, lnext: 22, vmin: 1, vtime: 0 },
       },
       [1, 300 & 255],
     ]);
@@ -407,193 +347,65 @@ describe('settings', () => {
   });
 });
 
-describe('keys that send signals', () => {
-  // The shell's part: main, in a group of its own, puts a child's group in front and sees how it ends.
-  const job: Program = function* () {
-    yield* pause(1_000_000);
-  };
-  const background = { pgid: 0 } as const;
-  const foreground = { pgid: 0, actions: [{ is: 'tcsetpgrp', fd: 0 } as const] };
-
-  test.each([
-    ['^C', '\x03', { is: 'killed', signal: 'SIGINT' }],
-    ['^\\', '\x1c', { is: 'killed', signal: 'SIGQUIT' }],
-    ['^Z', '\x1a', { is: 'stopped', signal: 'SIGTSTP' }],
-  ])('%s reaches the whole foreground group, and nobody else', (name, key, expected) => {
+describe('output that is held', () => {
+  test('waits from STOP to START; what was written then comes out, in order', () => {
     const { told, screen } = atTerminal(
       function* (told) {
-        const other = yield* start('job', background);
-        const leader = yield* start('job', foreground);
-        const member = yield* start('job', { pgid: leader });
-        told.push(
-          (yield* sys.waitpid(leader, WUNTRACED)).status,
-          (yield* sys.waitpid(member, WUNTRACED)).status,
-        );
-        for (const pid of [other, leader, member]) yield* errorOf(sys.kill(pid, 'SIGKILL'));
-        told.push((yield* sys.waitpid(other)).status);
-        yield* reapAll();
+        yield* say('one ');
+        yield* pause(1000);
+        yield* say('two ');
+        told.push(yield* now());
+        yield* say('three');
       },
-      [[500, key]],
-      { job },
+      [
+        [500, '\x13'],
+        [90_000, '\x11'],
+      ],
     );
-    expect(told).toEqual([expected, expected, { is: 'killed', signal: 'SIGKILL' }]);
-    expect(screen).toBe(name);
+    expect(told).toEqual([90_001]);
+    expect(screen).toBe('one two three');
   });
 
-  test('throw away what was typed before', () => {
+  test.each<[string, [number, string], Partial<Termios>]>([
+    ['INTR', [90_000, '\x03'], {}],
+    ['a program that switches that off', [90_000, ''], { ixon: false }],
+  ])('goes on after %s too', (_, key, change) => {
     const { told } = atTerminal(
       function* (told) {
         yield* sys.sigaction('SIGINT', 'ignore');
+        yield* start('change');
         yield* pause(1000);
-        yield* readLines(told);
+        yield* say('x');
+        told.push(Math.floor((yield* now()) / 1000));
+        yield* reapAll();
       },
-      [[100, 'a line\rhalf\x03rest\r\x04']],
-    );
-    expect(told).toEqual(['rest\n']);
-  });
-
-  test('send nothing when signals are off, and are read', () => {
-    const { told } = atTerminal(
-      function* (told) {
-        yield* set({ isig: false });
-        yield* readLines(told);
+      [[500, '\x13'], key],
+      {
+        *change() {
+          yield* pause(90_000);
+          if ('ixon' in change) yield* set(change);
+        },
       },
-      [[100, 'a\x03b\r\x04']],
     );
-    expect(told).toEqual(['a\x03b\n']);
+    expect(told).toEqual([90]);
   });
 
-  test('do nothing on a terminal that nobody has', () => {
-    const booted = machine(() => pause(1000));
-    post(booted.kernel, { is: 'input', device: 'tty0', data: Uint8Array.of(3) }, 100);
-    expect(booted.run()).toBe('halted');
-    expect(booted.output('tty0')).toBe('^C');
-  });
-});
-
-describe('a background process', () => {
-  const background = { pgid: 0 } as const;
-
-  test('that reads is stopped, and reads on when it is in front', () => {
-    const reader: Program = function* () {
-      yield* say(`got ${decode(yield* sys.read(0, 10))}`);
+  test('does not stop a signal: the writer gets EINTR, or the count of what went out', () => {
+    const writer: Program = function* () {
+      yield* pause(1000);
+      yield* say('x');
     };
     const { told, screen } = atTerminal(
       function* (told) {
-        const pid = yield* start('reader', background);
-        told.push((yield* sys.waitpid(pid, WUNTRACED)).status);
-        yield* sys.ioctl(0, 'TIOCSPGRP', pid);
-        yield* sys.kill(-pid, 'SIGCONT');
+        const pid = yield* start('writer');
+        yield* pause(2000);
+        yield* sys.kill(pid, 'SIGTERM');
         told.push((yield* sys.waitpid(pid)).status);
       },
-      [[1000, 'x\r']],
-      { reader },
+      [[500, '\x13']],
+      { writer },
     );
-    expect(told).toEqual([
-      { is: 'stopped', signal: 'SIGTTIN' },
-      { is: 'exited', code: 0 },
-    ]);
-    expect(screen).toBe('x\r\ngot x\r\n');
-  });
-
-  test('that reads and ignores SIGTTIN is told EIO', () => {
-    const told: unknown[] = [];
-    const reader: Program = function* () {
-      yield* sys.sigaction('SIGTTIN', 'ignore');
-      told.push(yield* errorOf(sys.read(0, 10)));
-    };
-    atTerminal(() => status('reader', background), [], { reader });
-    expect(told).toEqual(['EIO']);
-  });
-
-  test('that was reading when it lost its place is stopped as soon as there is something to read', () => {
-    const { told } = atTerminal(
-      function* (told) {
-        const pid = yield* start('reader', { pgid: 0, actions: [{ is: 'tcsetpgrp', fd: 0 }] });
-        yield* sys.sigaction('SIGTTOU', 'ignore');
-        yield* pause(500);
-        yield* sys.ioctl(0, 'TIOCSPGRP', 2);
-        told.push((yield* sys.waitpid(pid, WUNTRACED)).status, decode(yield* sys.read(0, 10)));
-        yield* sys.kill(pid, 'SIGKILL');
-        yield* reapAll();
-      },
-      [[1000, 'mine\r']],
-      {
-        *reader() {
-          yield* sys.read(0, 10);
-        },
-      },
-    );
-    expect(told).toEqual([{ is: 'stopped', signal: 'SIGTTIN' }, 'mine\n']);
-  });
-
-  test('may write', () => {
-    const writer: Program = () => say('here I am');
-    expect(atTerminal(() => status('writer', background), [], { writer }).screen).toBe('here I am');
-  });
-
-  test.each(['TCSETS', 'TIOCSPGRP'] as const)(
-    'that makes %s is stopped, unless it ignores SIGTTOU',
-    (request) => {
-      const changer: Program = function* ([, how]) {
-        if (how === 'ignoring') yield* sys.sigaction('SIGTTOU', 'ignore');
-        const argument = request === 'TCSETS' ? yield* sys.ioctl(0, 'TCGETS') : yield* sys.getpid();
-        yield* sys.ioctl(0, request, argument);
-      };
-      const { told } = atTerminal(
-        function* (told) {
-          const pid = yield* start('changer', background);
-          told.push((yield* sys.waitpid(pid, WUNTRACED)).status);
-          yield* sys.kill(pid, 'SIGKILL');
-          yield* sys.waitpid(pid);
-          told.push(yield* status('changer', background, 'ignoring'));
-        },
-        [],
-        { changer },
-      );
-      expect(told).toEqual([
-        { is: 'stopped', signal: 'SIGTTOU' },
-        { is: 'exited', code: 0 },
-      ]);
-    },
-  );
-});
-
-describe('the foreground', () => {
-  test('is the group that was put there; it must be one of the session', () => {
-    const idle: Program = () => pause(1000);
-    const { told } = atTerminal(
-      function* (told) {
-        told.push(yield* sys.ioctl(0, 'TIOCGPGRP'));
-        const job = yield* start('idle', { pgid: 0 });
-        const stranger = yield* start('idle', { session: true });
-        yield* sys.ioctl(0, 'TIOCSPGRP', job);
-        told.push(yield* sys.ioctl(0, 'TIOCGPGRP'));
-        yield* sys.sigaction('SIGTTOU', 'ignore');
-        for (const pgid of [stranger, 99, 0, -1]) told.push(yield* errorOf(sys.ioctl(0, 'TIOCSPGRP', pgid)));
-        yield* reapAll();
-      },
-      [],
-      { idle },
-    );
-    expect(told).toEqual([2, 3, 'EPERM', 'EPERM', 'EPERM', 'EPERM']);
-  });
-
-  test('of a terminal that is not one’s own is nobody’s business', () => {
-    const told: unknown[] = [];
-    const stranger: Program = function* () {
-      told.push(yield* errorOf(sys.ioctl(0, 'TIOCGPGRP')), yield* errorOf(sys.ioctl(0, 'TIOCSPGRP', 3)));
-      told.push(yield* errorOf(sys.open('/dev/tty', O_RDWR)), yield* errorOf(sys.ioctl(0, 'TIOCSCTTY')));
-    };
-    atTerminal(() => status('stranger', { session: true }), [], { stranger });
-    expect(told).toEqual(['ENOTTY', 'ENOTTY', 'ENXIO', 'EPERM']);
-  });
-
-  test('/dev/tty is the terminal of the session, whatever the descriptors are', () => {
-    const main = function* () {
-      yield* say('here', yield* sys.open('/dev/tty', O_RDWR));
-    };
-    expect(atTerminal(() => main()).screen).toBe('here');
+    expect([told, screen]).toEqual([[{ is: 'killed', signal: 'SIGTERM' }], '']);
   });
 });
 
@@ -614,6 +426,54 @@ describe('a window', () => {
       1,
     );
   });
+
+  test('can be given a size by a program, and the group in front is told', () => {
+    const { told, booted } = atTerminal(function* (told) {
+      yield* sys.ioctl(0, 'TIOCSWINSZ', { rows: 50, columns: 132 });
+      told.push(yield* sys.ioctl(0, 'TIOCGWINSZ'), yield* errorOf(sys.ioctl(0, 'TIOCSWINSZ', 5)));
+    });
+    expect(told).toEqual([{ rows: 50, columns: 132 }, 'EINVAL']);
+    expect(booted.events.filter((event) => event.is === 'signal' && event.signal === 'SIGWINCH').length).toBe(
+      1,
+    );
+  });
+});
+
+describe('settings that are changed', () => {
+  const halfRead = function* (request: 'TCSETS' | 'TCSETSW' | 'TCSETSF', told: unknown[]) {
+    yield* pause(1000);
+    yield* sys.ioctl(0, request, (yield* sys.ioctl(0, 'TCGETS')) as Termios);
+    yield* readLines(told);
+  };
+  test.each([
+    ['TCSETS', ['old\n', 'half new\n']],
+    ['TCSETSW', ['old\n', 'half new\n']],
+    ['TCSETSF', [' new\n']],
+  ] as const)('with %s: what was typed before is there, or forgotten', (request, expected) => {
+    const { told } = atTerminal(
+      (told) => halfRead(request, told),
+      [
+        [100, 'old\rhalf'],
+        [5000, ' new\r\x04'],
+      ],
+    );
+    expect(told).toEqual(expected);
+  });
+
+  test('TCFLSH forgets what was typed, and changes nothing', () => {
+    const { told } = atTerminal(
+      function* (told) {
+        yield* pause(1000);
+        yield* sys.ioctl(0, 'TCFLSH');
+        yield* readLines(told);
+      },
+      [
+        [100, 'old\rhalf'],
+        [5000, 'new\r\x04'],
+      ],
+    );
+    expect(told).toEqual(['new\n']);
+  });
 });
 
 test('a terminal that hangs up ends its readers’ input, refuses output, and tells the session', () => {
@@ -624,14 +484,19 @@ test('a terminal that hangs up ends its readers’ input, refuses output, and te
     yield* start('other', { pgid: 0 });
     yield* reapAll((pid, how) => told.push([pid, how]));
     yield* sys.sigaction('SIGTTOU', 'ignore');
-    yield* sys.ioctl(0, 'TIOCSPGRP', 2);
+    told.push(yield* errorOf(sys.ioctl(0, 'TIOCSPGRP', 2)), yield* errorOf(sys.ioctl(0, 'TCGETS')));
     told.push((yield* sys.read(0, 10)).length, yield* errorOf(say('x')));
+    told.push(yield* errorOf(sys.open('/dev/tty', O_RDWR)));
   };
   const sleeper: Program = () => pause(1000);
   const booted = machine(main, { terminal: true, programs: { job: sleeper, other: sleeper } });
   post(booted.kernel, { is: 'hangup', device: 'tty0' }, 500);
   booted.run();
-  expect(told).toEqual([[3, { is: 'killed', signal: 'SIGHUP' }], [4, { is: 'exited', code: 0 }], 0, 'EIO']);
+  expect(told).toEqual([
+    [3, { is: 'killed', signal: 'SIGHUP' }],
+    [4, { is: 'exited', code: 0 }],
+    ...['ENOTTY', 'EIO', 0, 'EIO', 'ENXIO'],
+  ]);
 });
 
 test('the host can ask whether somebody waits for keys', () => {

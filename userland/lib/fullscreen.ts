@@ -34,7 +34,7 @@ const KEYS = /\x1b(?:\[[0-9;?<]*[@-~]|O.)?|./gsu;
 
 export function* openScreen(): Coroutine<Screen> {
   const before = yield* tcgetattr(0);
-  const raw = { ...before, icanon: false, echo: false, isig: false, vmin: 0, vtime: 0 };
+  const raw = { ...before, icanon: false, echo: false, isig: false, ixon: false, vmin: 0, vtime: 0 };
   let keys: string[] = [];
 
   function* enter(): Coroutine {

@@ -18,13 +18,14 @@ test('/dev has the devices that are no hardware, and one for each that the machi
     'stdin',
     'stdout',
     'stderr',
+    'pts',
     'host-stdin',
     'host-stdout',
     'host-stderr',
     'tty0',
     'console',
   ];
-  expect(answerOf(main)).toEqual(names.map((name) => `${name} device`));
+  expect(answerOf(main)).toEqual(names.map((name) => `${name} ${name === 'pts' ? 'directory' : 'device'}`));
 });
 
 test('/dev/null takes everything and is always at its end', () => {
