@@ -258,7 +258,8 @@ function cutShort(kernel: Kernel, task: Task): void {
     tellFailure(kernel, task, 'EINTR');
     return;
   }
-  task.outcome = toTimespec(Math.max(0, task.deadline - kernel.clock.now));
+  const end = Math.min(task.deadline, Number.MAX_SAFE_INTEGER); // one may sleep for ever
+  task.outcome = toTimespec(Math.max(0, end - kernel.clock.now));
   task.deadline = -1;
   tellReturn(kernel, task, task.outcome);
 }
