@@ -238,7 +238,7 @@ function orphan(kernel: Kernel, process: Process): void {
   }
   process.children = null;
   process.news = null;
-  freeOrphans(kernel, left);
+  if (kernel.stopped.size > 0) freeOrphans(kernel, left);
 }
 
 // If one of such a group is stopped, all are told that they were left, and to go on (POSIX, _Exit).

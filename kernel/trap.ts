@@ -260,7 +260,8 @@ function cutShort(kernel: Kernel, task: Task): void {
     tellFailure(kernel, task, 'EINTR');
     return;
   }
-  task.outcome = toTimespec(Math.max(0, deadline - kernel.clock.now));
+  const end = Math.min(deadline, Number.MAX_SAFE_INTEGER); // one may sleep for ever
+  task.outcome = toTimespec(Math.max(0, end - kernel.clock.now));
   tellReturn(kernel, task, task.outcome);
 }
 

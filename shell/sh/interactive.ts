@@ -1,7 +1,7 @@
 // The shell with a person at the other end: prompt, line, command, and so on.
 //
-// It takes the terminal for itself, ignores what the keyboard sends to the foreground, and hands the terminal to
-// each job while it runs. Nothing that goes wrong in a command ends it.
+// It takes the terminal for itself, ignores what the keyboard sends to the foreground (^C ends a command, and not the
+// shell), and hands the terminal to each job while it runs. Nothing that goes wrong in a command ends it.
 
 import { type Coroutine, Errno } from '../../kernel/abi.ts';
 import { tcgetattr, tcgetpgrp, tcsetpgrp } from '../../userland/lib/terminal.ts';
@@ -13,19 +13,19 @@ import type { Terminal } from './jobs.ts';
 import { readTypedLine } from './line-reader.ts';
 import { readLine } from './lines.ts';
 import { tellChanges } from './notices.ts';
-import { ignoredSignals } from './pipeline.ts';
 import { promptText } from './prompt.ts';
 import { runList } from './run.ts';
 import { type Lines, newLines, readCommand } from './script.ts';
 import { asLackOfMemory, Interrupted, type Shell, ShellError } from './state.ts';
 import { complain, say, tellError } from './tell.ts';
-import { forgetTurns } from './turns.ts';
+import { attend, ignoreKeys, listenToInterrupt } from './traps.ts';
 
 const INTERRUPTED = 130;
 
 export function* runInteractive(shell: Shell): Coroutine<number> {
   yield* takeTerminal(shell);
-  for (const signal of ignoredSignals) yield* sys.sigaction(signal, 'ignore');
+  yield* ignoreKeys();
+  yield* listenToInterrupt(shell);
   if (shell.terminal !== null) yield* loadHistory(shell);
   const typed = { text: '' };
   const lines = newLines((first) => readPrompted(shell, first, typed));
@@ -40,7 +40,6 @@ export function* runInteractive(shell: Shell): Coroutine<number> {
     if (list === undefined) continue;
     const { warned } = shell;
     yield* guarded(shell, lines, runList(shell, list));
-    yield* forgetTurns(shell);
     Object.assign(shell, { unwinding: null, loops: 0, tested: 0, warned: shell.warned && !warned });
   }
 }
@@ -54,6 +53,7 @@ function* guarded<T>(shell: Shell, lines: Lines, body: Coroutine<T>): Coroutine<
     if (error instanceof ShellError) yield* tellError(shell, error);
     else if (error instanceof Errno) yield* complain(shell, error.message);
     else if (!(error instanceof Interrupted)) throw error;
+    if (error instanceof Interrupted) shell.caught = shell.caught.filter((signal) => signal !== 'SIGINT');
     shell.status = error instanceof ShellError ? error.status : error instanceof Errno ? 1 : INTERRUPTED;
     lines.text = '';
     return undefined;
@@ -62,6 +62,7 @@ function* guarded<T>(shell: Shell, lines: Lines, body: Coroutine<T>): Coroutine<
 
 /** Asks for a line. `typed` gathers those of a command, for the history; ^C gives all of them up. */
 function* readPrompted(shell: Shell, first: boolean, typed: { text: string }): Coroutine<string | null> {
+  yield* attend(shell);
   if (first) yield* tellChanges(shell);
   const before = first ? '' : typed.text;
   typed.text = '';

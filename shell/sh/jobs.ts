@@ -20,7 +20,6 @@ import { tcgetattr, tcsetattr, tcsetpgrp } from '../../userland/lib/terminal.ts'
 import { sys } from '../../userland/sys.ts';
 import { Interrupted, type Shell } from './state.ts';
 import { say } from './tell.ts';
-import { forgetTurns } from './turns.ts';
 
 /** A process of a job; one that could not be started has pid 0. `status` is null while it runs. */
 export interface JobProcess {
@@ -77,7 +76,6 @@ export function statusOf(shell: Shell, job: Job): number {
 
 /** Waits until a job in the foreground ends or is stopped, takes the terminal back, and tells what is to tell. */
 export function* waitInForeground(shell: Shell, job: Job): Coroutine<number> {
-  yield* forgetTurns(shell);
   yield* waitForJob(shell, job);
   const stopped = stateOf(job) === 'stopped';
   const { terminal } = shell;

@@ -21,6 +21,7 @@ import { setUpVariables, sourceProfile } from './startup.ts';
 import { asLackOfMemory, Exit, Interrupted, newShell, type Shell, ShellError } from './state.ts';
 import { subshellOf } from './subshell.ts';
 import { complain, say, tellError } from './tell.ts';
+import { takeExitTrap } from './traps.ts';
 
 export default function* main(argv: string[], env: Env): Coroutine<number> {
   const subshell = subshellOf(env);
@@ -88,8 +89,22 @@ function* runInput(shell: Shell): Coroutine<number> {
   return shell.unwinding?.is === 'return' ? shell.unwinding.status : shell.status;
 }
 
-/** Runs to the end of the shell, whatever ends it, and returns its exit status. */
+/** Runs to the end of the shell, whatever ends it, and returns its exit status, which the trap for it may change. */
 function* untilExit(shell: Shell, body: Coroutine<number>): Coroutine<number> {
+  const status = yield* statusAtEnd(shell, body);
+  const action = takeExitTrap(shell);
+  if (action === '') return status;
+  Object.assign(shell, { status, unwinding: null, loops: 0, tested: 0 });
+  return yield* statusAtEnd(shell, runAtExit(shell, action));
+}
+
+function* runAtExit(shell: Shell, action: string): Coroutine<number> {
+  const { status } = shell;
+  yield* runText(shell, action);
+  return status;
+}
+
+function* statusAtEnd(shell: Shell, body: Coroutine<number>): Coroutine<number> {
   try {
     return yield* body;
   } catch (thrown) {

@@ -4,24 +4,15 @@
 // others join; and a pipeline in the foreground takes the terminal before its first program runs, as a file action
 // of the spawn, so that none can read too early.
 
-import {
-  type Coroutine,
-  type Fd,
-  type FileAction,
-  O_RDONLY,
-  type Pid,
-  type Signal,
-} from '../../kernel/abi.ts';
+import { type Coroutine, type Fd, type FileAction, O_RDONLY, type Pid } from '../../kernel/abi.ts';
 import { sys } from '../../userland/sys.ts';
 import { closeAll, keptPipe } from './descriptors.ts';
 import { addJob, type Job, type JobProcess, waitInForeground } from './jobs.ts';
 import { type Place, startProcess } from './start.ts';
 import type { Shell } from './state.ts';
 import { say } from './tell.ts';
+import { defaultsOfChild } from './traps.ts';
 import type { Command, Item } from './tree.ts';
-
-/** What an interactive shell does not want to hear, and its children do (XCU 2.12). */
-export const ignoredSignals: readonly Signal[] = ['SIGINT', 'SIGQUIT', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'];
 
 export function* runPipeline(shell: Shell, stages: readonly Command[], text: string): Coroutine<number> {
   const job = yield* startPipeline(shell, stages, text, foregroundPlace(shell));
@@ -35,7 +26,7 @@ export function foregroundPlace(shell: Shell): Place {
     foreground: shell.terminal !== null,
     actions: [],
     beside: true,
-    defaults: shell.interactive ? ignoredSignals : [],
+    defaults: defaultsOfChild(shell),
   };
 }
 

@@ -6,6 +6,7 @@
 // other stops when it is set, and who is meant takes it back. Errors that end more than a command are thrown.
 
 import type { Coroutine } from '../../kernel/abi.ts';
+import { sys } from '../../userland/sys.ts';
 import { expandCommand, expandPattern, expandText } from './expand.ts';
 import { reapAll } from './jobs.ts';
 import { matches } from './pattern.ts';
@@ -14,8 +15,10 @@ import { RedirectError, withRedirects } from './redirect.ts';
 import { runSimple } from './simple.ts';
 import { Exit, type Shell, setVariable } from './state.ts';
 import { tellError } from './tell.ts';
+import { attend } from './traps.ts';
 import type { Command, Compound, List, Word } from './tree.ts';
-import { countTurn } from './turns.ts';
+
+const ROUND = 10; // ticks
 
 export function* runList(shell: Shell, list: List): Coroutine<number> {
   let status = 0;
@@ -25,6 +28,7 @@ export function* runList(shell: Shell, list: List): Coroutine<number> {
     else if (item.command.is === 'simple') status = failing(shell, yield* runSimple(shell, item.command));
     else status = yield* run(shell, item.command);
     shell.status = status;
+    if (shell.caught.length > 0) yield* attend(shell);
     if (shell.unwinding !== null) break;
   }
   return status;
@@ -151,8 +155,10 @@ function* runFor(shell: Shell, command: Extract<InShell, { is: 'for' }>): Corout
   return status;
 }
 
+// A loop of built-ins alone makes no system call: a round of it counts as work, so that time passes and the others get
+// the CPU.
 function* turn(shell: Shell): Coroutine {
-  yield* countTurn(shell);
+  yield* sys.work(ROUND);
   if (shell.jobs.length > 0) yield* reapAll(shell);
 }
 

@@ -2,13 +2,14 @@
 //
 // One record holds everything, so that a subshell can be made from it (subshell.ts).
 
-import type { Env, Fd, Pid } from '../../kernel/abi.ts';
+import type { Env, Fd, Pid, Signal } from '../../kernel/abi.ts';
 import type { Expression } from './arithmetic-syntax.ts';
 import type { OptionPlace } from './builtins/getopts.ts';
 import type { Cuts } from './edit.ts';
 import type { FunctionBody } from './functions.ts';
 import type { Job, Terminal } from './jobs.ts';
 import type { OptionName } from './options.ts';
+import type { Condition } from './traps.ts';
 
 export interface Variable {
   value: string | null; // null: it has attributes, but is not set
@@ -49,7 +50,9 @@ export interface Shell {
   loops: number; // how many loops are being run, for break and continue
   tested: number; // above 0 inside of conditions, where -e does nothing
   option: OptionPlace; // where getopts goes on
-  turns: number; // rounds of loops since a program was run (turns.ts)
+  readonly traps: Map<Condition, string>; // what to do when a signal comes (traps.ts)
+  foreignTraps: boolean; // the traps are those of the parent: a subshell can see them, but does not run them
+  caught: Signal[]; // have come, and were not attended to yet
   warned: boolean; // about stopped jobs, on `exit`
 }
 
@@ -81,7 +84,9 @@ export function newShell(name: string, pid: Pid, env: Env, interactive = false):
     loops: 0,
     tested: 0,
     option: { index: 1, offset: 1 },
-    turns: 0,
+    traps: new Map(),
+    foreignTraps: false,
+    caught: [],
     warned: false,
   };
   for (const [variable, value] of Object.entries(env)) {

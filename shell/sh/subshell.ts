@@ -27,16 +27,17 @@ export function* spawnSubshell(
 export function subshellOf(env: Env): { shell: Shell; body: List } | null {
   const packed = env[STATE];
   if (packed === undefined) return null;
-  const { body, variables, functions, aliases, commands, options, taken, depth, ...rest } = JSON.parse(
+  const { body, variables, functions, aliases, commands, options, traps, taken, depth, ...rest } = JSON.parse(
     packed,
   ) as Packed;
   const shell = newShell(rest.name, rest.pid, {});
-  Object.assign(shell, rest, { foreignJobs: true });
+  Object.assign(shell, rest, { foreignJobs: true, foreignTraps: true });
   for (const [name, variable] of variables) shell.variables.set(name, variable);
   for (const [name, body] of functions) shell.functions.set(name, body);
   for (const [name, value] of aliases) shell.aliases.set(name, value);
   for (const [name, path] of commands) shell.commands.set(name, path);
   for (const option of options) shell.options.add(option);
+  for (const [condition, action] of traps) shell.traps.set(condition, action);
   for (const fd of taken) shell.taken.add(fd);
   for (let i = 0; i < depth; i++) shell.locals.push(new Map());
   return { shell, body };
@@ -63,6 +64,7 @@ function pack(shell: Shell, body: List) {
     aliases: [...shell.aliases],
     commands: [...shell.commands],
     options: [...shell.options].filter((option) => option !== 'monitor'),
+    traps: [...shell.traps],
     taken: [...shell.taken],
     depth: shell.locals.length,
   };

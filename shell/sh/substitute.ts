@@ -8,15 +8,14 @@ import { closeAll, keptPipe } from './descriptors.ts';
 import { startProcess, startSubshell } from './start.ts';
 import { Interrupted, type Shell, ShellError } from './state.ts';
 import { say } from './tell.ts';
+import { defaultsOfChild } from './traps.ts';
 import type { List } from './tree.ts';
-import { forgetTurns } from './turns.ts';
 
 // It belongs to the shell's own process group: ^C ends it, but there is no job that ^Z could stop.
-const defaults: readonly Signal[] = ['SIGINT', 'SIGQUIT'];
+const keys: readonly Signal[] = ['SIGINT', 'SIGQUIT'];
 
 export function* substitute(shell: Shell, body: List, text: string): Coroutine<string> {
   shell.substitution = 0;
-  yield* forgetTurns(shell);
   if (body.length === 0) return '';
   const [reader, writer] = yield* keptPipe(shell);
   const place = {
@@ -24,7 +23,7 @@ export function* substitute(shell: Shell, body: List, text: string): Coroutine<s
     foreground: false,
     beside: false,
     actions: [{ is: 'dup' as const, from: writer, to: 1 }],
-    defaults,
+    defaults: defaultsOfChild(shell, keys),
   };
   const [first, ...more] = body;
   const process =

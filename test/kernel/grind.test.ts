@@ -6,10 +6,12 @@ import alea from 'seedrandom/lib/alea.js';
 import { expect, test } from 'vitest';
 import {
   type Coroutine,
+  type Disposition,
   Errno,
   type FileAction,
   PIPE_SIZE,
   type Program,
+  type SigAction,
   type Signal,
   WNOHANG,
 } from '../../kernel/abi.ts';
@@ -54,7 +56,7 @@ type Dice = { below(n: number): number; of<T>(list: readonly T[]): T };
 function* anything(dice: Dice): Coroutine<unknown> {
   const fd = dice.below(9);
   const [path, other] = [dice.of(names), dice.of(names)];
-  switch (dice.below(30)) {
+  switch (dice.below(33)) {
     case 0:
       return yield* sys.open(path, dice.of([0, 1, 2, 0o102, 0o1102, 0o2102, 0o302, 0o200000, 0o2000000]));
     case 1:
@@ -107,12 +109,38 @@ function* anything(dice: Dice): Coroutine<unknown> {
       return yield* sys.ioctl(fd, dice.of(['TCGETS', 'TIOCGPGRP', 'TIOCSCTTY', 'TIOCGWINSZ'] as const));
     case 27:
       return yield* sys.sigaction(
-        dice.of(['SIGPIPE', 'SIGPIPE', 'SIGTERM', 'SIGCHLD', 'SIGTTIN']),
-        dice.of(['ignore', 'default']),
+        dice.of(['SIGPIPE', 'SIGPIPE', 'SIGTERM', 'SIGCHLD', 'SIGTTIN', 'SIGALRM']),
+        dice.of<Disposition>(['ignore', 'default', randomHandler(dice), randomHandler(dice)]),
       );
+    case 28:
+      return yield* sys.sigprocmask(dice.of(['block', 'unblock', 'setmask']), someSignals(dice));
+    case 29:
+      yield* sys.setitimer({ value: { sec: 0, nsec: 500_000 }, interval: { sec: 0, nsec: 0 } });
+      return yield* sys.sigsuspend(someSignals(dice));
+    case 30: {
+      const time = () => ({ sec: 0, nsec: dice.below(3) * 250_000 });
+      return yield* sys.setitimer({ value: time(), interval: time() });
+    }
     default:
       return yield* sys.spawn('/bin/grind', ['grind', String(dice.below(1e9))], { ...randomOptions(dice) });
   }
+}
+
+function someSignals(dice: Dice): Signal[] {
+  return (['SIGTERM', 'SIGCHLD', 'SIGALRM', 'SIGTSTP'] as const).filter(() => dice.below(3) === 0);
+}
+
+/** A handler that does anything, and may end by throwing. */
+function randomHandler(dice: Dice): SigAction {
+  return {
+    *handler() {
+      yield* anything(dice);
+    },
+    mask: someSignals(dice),
+    flags: (['SA_RESTART', 'SA_RESETHAND', 'SA_NODEFER', 'SA_NOCLDWAIT'] as const).filter(
+      () => dice.below(3) === 0,
+    ),
+  };
 }
 
 function randomOptions(dice: Dice) {
@@ -139,6 +167,7 @@ const grind: Program = function* ([, seed]) {
   const random = alea(seed as string);
   const below = (n: number) => Math.floor(random() * n);
   const dice: Dice = { below, of: (list) => list[below(list.length)] as never };
+  yield* sys.sigaction('SIGALRM', randomHandler(dice));
   yield* sys.chdir('/tmp');
   for (let i = 0; i < 60; i++) {
     try {
@@ -175,6 +204,7 @@ function lookOver(kernel: Kernel): void {
     for (const file of process.files) if (file) files.set(file, (files.get(file) ?? 0) + 1);
     expect(process.files.at(-1)).not.toBe(null); // the table has no empty end
     checkFamily(kernel, process);
+    checkSignals(kernel, process);
   }
   expect(kernel.openFiles).toBe(files.size);
   for (const [file, descriptors] of files) expect([file.name, file.refs]).toEqual([file.name, descriptors]);
@@ -205,6 +235,15 @@ function checkFamily(kernel: Kernel, process: Kernel['init']): void {
     ]);
     expect(process.report).not.toBe(null);
   }
+}
+
+function checkSignals(kernel: Kernel, { pid, pending, timer, task }: Kernel['init']): void {
+  const { blocked, held, deliverable, state, frames, callers } = task;
+  expect([pid, deliverable]).toEqual([pid, pending & ~(blocked | held)]);
+  expect([pid, kernel.stopped.has(task)]).toEqual([pid, state.is === 'stopped']);
+  if (state.is === 'sleeping') expect([pid, deliverable, held]).toEqual([pid, 0, 0]);
+  if (state.is === 'zombie') expect([pid, pending, timer, frames]).toEqual([pid, 0, null, null]);
+  expect([pid, frames?.every(({ depth }) => depth <= (callers?.length ?? 0))]).not.toEqual([pid, false]);
 }
 
 function checkPipes(files: OpenFile[]): void {
@@ -257,7 +296,7 @@ test.each(Array.from({ length: 12 }, (_, i) => `grind ${i}`))(
   (seed) => {
     const one = grinding(seed);
     let pieces = 0;
-    while (one.run(Number.POSITIVE_INFINITY, 101) === 'busy') {
+    while (one.run(Number.POSITIVE_INFINITY, 53) === 'busy') {
       lookOver(one.kernel);
       if (++pieces % 7 === 0) one.feed('x\r\x04', 0);
     }

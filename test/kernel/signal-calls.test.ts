@@ -136,6 +136,18 @@ describe('a call that waits', () => {
     expect(answer).toEqual([1, true, 2_000_007, { sec: 0, nsec: 0 }]);
   });
 
+  test('nanosleep for ever tells of a time that can be slept again', () => {
+    const answer = answerOf(
+      function* () {
+        yield* interrupted();
+        const { sec, nsec } = yield* sys.nanosleep({ sec: Number.MAX_SAFE_INTEGER, nsec: 0 });
+        return [Number.isSafeInteger(sec) && sec > 9e9, Number.isSafeInteger(nsec)];
+      },
+      { programs },
+    );
+    expect(answer).toEqual([true, true]);
+  });
+
   test('is told of by strace: the end of the call, the signal, then what the handler does', () => {
     const told = runMain(
       function* () {

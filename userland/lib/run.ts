@@ -21,6 +21,7 @@ import { sys } from '../sys.ts';
 import { warn } from './errors.ts';
 import { statIfAny } from './files.ts';
 import { join } from './paths.ts';
+import { raise } from './signals.ts';
 import { decode } from './text.ts';
 
 export const DEFAULT_PATH = '/bin';
@@ -129,7 +130,7 @@ export function* waitFor(pid: Pid): Coroutine<WaitStatus> {
 export function* endAs(status: WaitStatus): Coroutine<number> {
   if (status.is === 'killed') {
     if (status.signal !== 'SIGKILL') yield* sys.sigaction(status.signal, 'default');
-    yield* sys.kill(yield* sys.getpid(), status.signal);
+    yield* raise(status.signal);
   }
   return exitStatus(status);
 }

@@ -29,7 +29,7 @@ const builtins: readonly (readonly [name: string, synopsis: string, about: strin
   ['set',      '[-eux] [--] [ARGUMENT...]',   'Set options of the shell and its positional parameters.'],
   ['shift',    '[N]',                         'Drop the first positional parameters.'],
   ['times',    '',                           'Tell the CPU time that the shell and its children have used.'],
-  ['trap',     '',                           'Not there yet: programs cannot catch signals.'],
+  ['trap',     '[ACTION | -] [SIGNAL...]',    'Say what to do when a signal comes, or at the end of the shell (EXIT); without operands, list that.'],
   ['type',     'NAME...',                     'Tell what a command is: built in, an alias, a file.'],
   ['umask',    '[-S] [MODE]',                 'Set which permissions new files do not get, as a number, or may get, as in u=rwx,g=; or tell, with -S the latter.'],
   ['ulimit',   '',                           'Not there yet: processes have no limits.'],

@@ -1,6 +1,7 @@
 // Signals as people write them: TERM, term, SIGTERM or 15.
 
-import { type Signal, signalNumber, signals } from '../../kernel/abi.ts';
+import { type Coroutine, type Signal, signalNumber, signals } from '../../kernel/abi.ts';
+import { sys } from '../sys.ts';
 
 /** The signal meant, 0 for the signal that only asks, null if there is none of that name or number. */
 export function parseSignal(text: string): Signal | 0 | null {
@@ -11,6 +12,11 @@ export function parseSignal(text: string): Signal | 0 | null {
 
 export function signalOfNumber(number: number): Signal | null {
   return signals.find((signal) => signalNumber(signal) === number) ?? null;
+}
+
+/** raise(3): sends a signal to this process. A handler has run when it returns. */
+export function* raise(signal: Signal): Coroutine {
+  yield* sys.kill(yield* sys.getpid(), signal);
 }
 
 /** "TERM" for SIGTERM. */

@@ -10,6 +10,7 @@ import { runText } from '../script.ts';
 import { startProgram } from '../start.ts';
 import { Exit, getVariable, type Shell, ShellError } from '../state.ts';
 import { say } from '../tell.ts';
+import { dropTraps } from '../traps.ts';
 import type { SimpleCommand } from '../tree.ts';
 import { parseCount, parseStatus } from './arguments.ts';
 
@@ -86,6 +87,7 @@ export function* builtinExec(shell: Shell, argv: string[], command: SimpleComman
   const words = argv[1] === '--' ? argv.slice(2) : argv.slice(1);
   if (words.length === 0) return 0;
   const process = yield* startProgram(shell, { ...command, redirects: [] }, words, foregroundPlace(shell));
+  if (process.pid !== 0 || !shell.interactive) yield* dropTraps(shell);
   const status = process.status ?? (yield* waitFor(process.pid));
   if (process.pid === 0 && shell.interactive) return yield* endAs(status);
   throw new Exit(yield* endAs(status));

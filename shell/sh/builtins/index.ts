@@ -24,6 +24,7 @@ import { builtinAlias, builtinCommand, builtinHash, builtinType, builtinUnalias 
 import { builtinRead } from './read.ts';
 import { builtinEcho, builtinPrintf, builtinTest } from './text.ts';
 import { builtinTimes } from './times.ts';
+import { builtinTrap } from './trap.ts';
 import {
   builtinExport,
   builtinLocal,
@@ -42,10 +43,6 @@ function* succeed(): Coroutine<number> {
 
 function* fail(): Coroutine<number> {
   return 1;
-}
-
-function* builtinTrap(): Coroutine<number> {
-  throw new ShellError('trap: not supported: programs cannot catch signals yet');
 }
 
 function* builtinUlimit(): Coroutine<number> {

@@ -6,10 +6,11 @@ import { exitStatus } from '../../../userland/lib/run.ts';
 import { listSignals, parseSignal, shortName, signalOfNumber } from '../../../userland/lib/signals.ts';
 import { tcsetattr, tcsetpgrp } from '../../../userland/lib/terminal.ts';
 import { sys } from '../../../userland/sys.ts';
-import { type Job, reap, reapAll, removeJob, stateOf, waitForJob, waitInForeground } from '../jobs.ts';
+import { type Job, reap, reapAll, removeJob, stateOf, waitInForeground } from '../jobs.ts';
 import { byNumber, findJob, jobLine } from '../notices.ts';
 import { type Shell, ShellError } from '../state.ts';
 import { complain } from '../tell.ts';
+import { checkCaught, interruptible } from '../traps.ts';
 import { switches } from './arguments.ts';
 
 export function* builtinJobs(shell: Shell, argv: string[]): Coroutine<number> {
@@ -63,11 +64,14 @@ function* goOn(shell: Shell, job: Job): Coroutine {
 }
 
 export function* builtinWait(shell: Shell, argv: string[]): Coroutine<number> {
-  const operands = argv.slice(1);
   if (shell.foreignJobs) shell.jobs = [];
+  return yield* interruptible(shell, () => waitForAll(shell, argv.slice(1)));
+}
+
+function* waitForAll(shell: Shell, operands: string[]): Coroutine<number> {
   if (operands.length === 0) {
     for (const job of [...shell.jobs]) {
-      yield* waitForJob(shell, job);
+      while (stateOf(job) === 'running') yield* waitOnce(shell);
       if (stateOf(job) === 'done' && !shell.interactive) removeJob(shell, job);
     }
     return 0;
@@ -83,9 +87,14 @@ function* waitForOne(shell: Shell, operand: string): Coroutine<number> {
   const job = operand.startsWith('%') ? findJob(shell, operand, 127) : shell.jobs.find(isMeant);
   const process = job?.processes.find(({ pid }) => pid === Number(operand)) ?? job?.processes.at(-1);
   if (job === undefined || process === undefined) return 127;
-  while (process.status === null) yield* reap(shell, shell.options.has('monitor') ? WUNTRACED : 0);
+  while (process.status === null) yield* waitOnce(shell);
   if (stateOf(job) === 'done') removeJob(shell, job);
   return exitStatus(process.status);
+}
+
+function* waitOnce(shell: Shell): Coroutine {
+  checkCaught(shell);
+  yield* reap(shell, shell.options.has('monitor') ? WUNTRACED : 0);
 }
 
 export function* builtinKill(shell: Shell, argv: string[]): Coroutine<number> {

@@ -1,6 +1,6 @@
 // `read`: a line of input, taken apart and put into variables.
 
-import type { Coroutine } from '../../../kernel/abi.ts';
+import { type Coroutine, Errno } from '../../../kernel/abi.ts';
 import { isatty } from '../../../userland/lib/terminal.ts';
 import { sys } from '../../../userland/sys.ts';
 import { readLine } from '../lines.ts';
@@ -8,20 +8,28 @@ import { isName } from '../parameter-syntax.ts';
 import type { Character } from '../pattern.ts';
 import { getVariable, type Shell, ShellError, setVariable } from '../state.ts';
 import { say } from '../tell.ts';
+import { interruptible } from '../traps.ts';
 
 export function* builtinRead(shell: Shell, argv: string[]): Coroutine<number> {
-  const { raw, prompt, names } = parseRead(argv.slice(1));
+  const given = parseRead(argv.slice(1));
+  return yield* interruptible(shell, () => readInto(shell, given));
+}
+
+function* readInto(shell: Shell, { raw, prompt, names }: ReturnType<typeof parseRead>): Coroutine<number> {
   if (prompt !== null && (yield* isatty(0))) yield* say(prompt);
   const characters: Character[] = [];
   let terminated = true;
+  let interrupted = false;
   for (let more = true; more; ) {
-    const line = yield* sys.call(readLine(0));
+    const line = yield* sys.call(readLine(0, shell));
     terminated = line?.terminated ?? false;
+    interrupted = line?.interrupted ?? false;
     more = !raw && takeEscapes(line?.text ?? '', characters) && terminated;
     if (raw) for (const c of line?.text ?? '') characters.push({ c, quoted: false });
   }
   const values = distribute(characters, names.length, getVariable(shell, 'IFS') ?? ' \t\n');
   for (const [i, name] of names.entries()) setVariable(shell, name, values[i] ?? '');
+  if (interrupted) throw new Errno('EINTR');
   return terminated ? 0 : 1;
 }
 

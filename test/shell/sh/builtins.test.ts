@@ -239,12 +239,6 @@ describe('kill', () => {
   });
 });
 
-it('what is not there says so', () => {
-  expect(run('trap "echo x" EXIT; echo no').stderr).toBe(
-    'sh: 1: trap: not supported: programs cannot catch signals yet\n',
-  );
-});
-
 it('times tells the CPU time of the shell and of its children', () => {
   expect(output('spin -t 90; times')).toMatch(/^0m0\.\d{6}s 0m0\.\d{6}s\n1m30\.000000s 0m0\.\d{6}s\n$/);
 });

@@ -62,11 +62,11 @@ describe('the foreground', () => {
     ]);
   });
 
-  it('of built-ins for ever can be ended too, with the shell', async () => {
+  it('of built-ins for ever can be ended too', async () => {
     const terminal = openTerminal({ rows: 4 });
     terminal.type('while :; do :; done\r');
     terminal.type('\x03');
-    expect(await terminal.screen()).toEqual(['~$ while :; do :; done', '^C[logged out]', '~$ |']);
+    expect(await terminal.screen()).toEqual(['~$ while :; do :; done', '^C', '~$ |']);
     terminal.type('for i in 1 2; do for j in $(seq 1 600); do :; done; done; sleep 9\r', 100_000);
     terminal.type('\x03');
     expect((await terminal.screen()).slice(-2)).toEqual(['^C', '~$ |']);
