@@ -183,8 +183,8 @@ export class Failure {
   }
 }
 
-/** The kernel's answer to a call that has no result. Not undefined: with that, `yield*` enters a trap. */
-export const NO_RESULT = Symbol('no result');
+/** The kernel's answer to a call that has no result, ready for `yield*`. Not undefined: with that it enters a trap. */
+export const NO_RESULT = Object.freeze({ done: true, value: undefined });
 
 declare const entered: unique symbol;
 
@@ -195,9 +195,8 @@ export interface TrapFrame {
 
 /**
  * The trap instruction: a system call about to be made. `yield*` asks its `next` twice: to enter it, and again with the
- * kernel's answer, which is what the program gets. It is its own iterator and what is handed to the kernel, so that
- * it costs one object; a generator would cost twice the time. It never changes: who makes the same call again may use
- * the same trap.
+ * kernel's answer, which the program gets. It is its own iterator, and also what that gives to the kernel: a generator
+ * would cost twice the time. It never changes, so whoever makes the same call again may use the same trap.
  */
 export class Trap<T> implements Iterator<TrapFrame, T, unknown> {
   readonly nr: number;
@@ -215,8 +214,9 @@ export class Trap<T> implements Iterator<TrapFrame, T, unknown> {
 
   next(outcome: unknown): IteratorResult<TrapFrame, T> {
     if (outcome === undefined) return this as unknown as IteratorResult<TrapFrame, T>;
+    if (outcome === NO_RESULT) return outcome as IteratorResult<TrapFrame, T>;
     if (outcome instanceof Failure) throw outcome.code ? new Errno(outcome.code) : outcome.thrown;
-    return { done: true, value: (outcome === NO_RESULT ? undefined : outcome) as T };
+    return { done: true, value: outcome as T };
   }
 }
 
