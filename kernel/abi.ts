@@ -202,6 +202,9 @@ export class Failure {
   }
 }
 
+/** The kernel's answer to a call that has no result, ready for `yield*`. Not undefined: with that it enters a trap. */
+export const NO_RESULT = Object.freeze({ done: true, value: undefined });
+
 declare const entered: unique symbol;
 
 /** What `yield*` hands to the kernel: a Trap that was entered. `yield` without the star cannot make one. */
@@ -210,15 +213,14 @@ export interface TrapFrame {
 }
 
 /**
- * The trap instruction: a system call about to be made. `yield*` enters it once, and it is over when the
- * kernel's answer comes back. It is its own iterator and its own iterator result, so that a round trip
- * allocates one object; a generator would cost twice the time.
+ * The trap instruction: a system call about to be made. `yield*` asks its `next` twice: to enter it, and again with the
+ * kernel's answer, which the program gets. It is its own iterator, and also what that gives to the kernel: a generator
+ * would cost twice the time. It never changes, so whoever makes the same call again may use the same trap.
  */
 export class Trap<T> implements Iterator<TrapFrame, T, unknown> {
   readonly nr: number;
   readonly args: readonly unknown[];
-  done = true; // false while the kernel has it
-  value: T = undefined as T;
+  readonly done = false;
 
   constructor(nr: number, args: readonly unknown[]) {
     this.nr = nr;
@@ -230,12 +232,10 @@ export class Trap<T> implements Iterator<TrapFrame, T, unknown> {
   }
 
   next(outcome: unknown): IteratorResult<TrapFrame, T> {
-    this.done = !this.done;
-    if (this.done) {
-      if (outcome instanceof Failure) throw outcome.code ? new Errno(outcome.code) : outcome.thrown;
-      this.value = outcome as T;
-    }
-    return this as unknown as IteratorResult<TrapFrame, T>;
+    if (outcome === undefined) return this as unknown as IteratorResult<TrapFrame, T>;
+    if (outcome === NO_RESULT) return outcome as IteratorResult<TrapFrame, T>;
+    if (outcome instanceof Failure) throw outcome.code ? new Errno(outcome.code) : outcome.thrown;
+    return { done: true, value: outcome as T };
   }
 }
 

@@ -87,7 +87,7 @@ function newKernel(options: BootOptions): Kernel {
     throw new RangeError(`no scheduling policy '${policy}': ${Object.keys(policies).join(', ')}`);
   return {
     clock: newClock(options.epoch ?? DEFAULT_EPOCH),
-    cpu: { running: null, last: null, cause: 'asleep', sliceEnd: 0, yielding: false },
+    cpu: { running: null, last: null, cause: 'asleep', sliceEnd: 0 },
     random: options.random,
     devices: new Map(),
     symbolize: options.symbolize ?? (() => ''),

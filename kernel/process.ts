@@ -205,6 +205,8 @@ export function ready(kernel: Kernel, task: Task): void {
   kernel.policy.add(task);
 }
 
+export const GIVEN_AWAY: Tick = -1; // the end of a slice whose task lets the others run first
+
 /** Gives a ready task the CPU, with a fresh slice. */
 export function occupy(kernel: Kernel, task: Task): void {
   const { now } = kernel.clock;

@@ -9,7 +9,7 @@
 import type { Tick } from './abi.ts';
 import type { Kernel } from './boot.ts';
 import { fireAlarms } from './clock.ts';
-import { occupy, RUNNING, ready, type Task } from './process.ts';
+import { GIVEN_AWAY, occupy, RUNNING, ready, type Task } from './process.ts';
 import { resume } from './trap.ts';
 import type { SwitchCause, Watcher } from './watch.ts';
 
@@ -18,7 +18,6 @@ export interface Cpu {
   last: Task | null; // who had it before; null if it was idle
   cause: SwitchCause; // why that one left it
   sliceEnd: Tick; // when the timer interrupt takes it from the running task
-  yielding: boolean; // the running task asked to let the others run
 }
 
 /**
@@ -86,11 +85,9 @@ function settle(kernel: Kernel, task: Task): void {
     const { is } = task.state;
     cpu.running = null;
     cpu.cause = is === 'sleeping' ? 'asleep' : is === 'stopped' ? 'stopped' : 'exited';
-    cpu.yielding = false;
-  } else if (cpu.yielding || kernel.clock.now >= cpu.sliceEnd) {
+  } else if (kernel.clock.now >= cpu.sliceEnd) {
     cpu.running = null;
-    cpu.cause = cpu.yielding ? 'yielded' : 'preempted';
-    cpu.yielding = false;
+    cpu.cause = cpu.sliceEnd === GIVEN_AWAY ? 'yielded' : 'preempted';
     ready(kernel, task);
   }
 }

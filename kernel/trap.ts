@@ -14,7 +14,16 @@
 //
 // Read next: calls/file.ts
 
-import { CALL, type Coroutine, defaultAction, Errno, type ErrorCode, Failure, type Signal } from './abi.ts';
+import {
+  CALL,
+  type Coroutine,
+  defaultAction,
+  Errno,
+  type ErrorCode,
+  Failure,
+  NO_RESULT,
+  type Signal,
+} from './abi.ts';
 import type { Kernel } from './boot.ts';
 import { gates } from './calls/index.ts';
 import { toTimespec } from './clock.ts';
@@ -29,8 +38,10 @@ import { callHandler, callSubroutine, returnToCaller, start, throwToCaller } fro
 import { Traced, traceFailure, traceReturn, traceSignal, traceStop, waitForTracer } from './trace.ts';
 
 // The `next` of all generators. Each program's generators have a hidden class of their own, and looking `next` up on one
-// after the other would cost a fifth of a trap.
-const { next } = Object.getPrototypeOf(function* () {}).prototype as Coroutine<unknown>;
+// after the other would cost a fifth of a trap. It is bound, so that V8 knows for good what is called here.
+const next: (coroutine: Coroutine<unknown>, outcome: unknown) => Step = Function.prototype.call.bind(
+  Object.getPrototypeOf(function* () {}).prototype.next,
+);
 
 /** Lets a task go on, until it sleeps, ends, stops, or has made one more trap. */
 export function resume(kernel: Kernel, task: Task): void {
@@ -57,8 +68,8 @@ function stepProgram(kernel: Kernel, task: Task): void {
   let args: unknown;
   // All that touches what the program made is within this `try`: it may throw anything, anywhere.
   try {
-    const coroutine = task.coroutine ?? start(task);
-    const step = next.call(coroutine, task.outcome) as unknown as Step;
+    const { coroutine, outcome } = task;
+    const step = next(coroutine ?? start(task), outcome === undefined ? NO_RESULT : outcome);
     done = step.done === true;
     if (done) value = step.value;
     else {
@@ -123,13 +134,10 @@ function handle(kernel: Kernel, task: Task, gate: Gate): void {
   const { args } = task;
   let result: unknown;
   try {
-    result = handler(
-      kernel,
-      task,
-      checked(params, args, 0),
-      checked(params, args, 1),
-      checked(params, args, 2),
-    );
+    result =
+      params.length === 0
+        ? handler(kernel, task)
+        : handler(kernel, task, checked(params, args, 0), checked(params, args, 1), checked(params, args, 2));
   } catch (error) {
     if (error instanceof Errno) fail(kernel, task, error.code);
     else panic(kernel, task, error);
@@ -138,7 +146,7 @@ function handle(kernel: Kernel, task: Task, gate: Gate): void {
   if (isKernelHalf(result)) {
     task.half = result;
     stepKernelHalf(kernel, task, result);
-  } else if (task.work === 0 && task.state !== ZOMBIE) succeed(kernel, task, result);
+  } else succeed(kernel, task, result);
 }
 
 /** An argument as its kind lets it pass. Looking at what a program made may throw anything. */
@@ -177,10 +185,10 @@ function stepKernelHalf(kernel: Kernel, task: Task, half: KernelHalf): void {
 
 function succeed(kernel: Kernel, task: Task, value: unknown): void {
   task.outcome = value;
-  if (kernel.watch !== null || task.process.tracer !== null) {
-    tellReturn(kernel, task, value);
-    if (task.process.tracer) letTracerCatchUp(kernel, task);
-  }
+  if (kernel.watch === null && task.process.tracer === null) return;
+  if (task.work > 0 || task.state === ZOMBIE) return; // sys.work is not over, and exit does not return
+  tellReturn(kernel, task, value);
+  if (task.process.tracer) letTracerCatchUp(kernel, task);
 }
 
 function tellReturn(kernel: Kernel, task: Task, value: unknown): void {

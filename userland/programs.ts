@@ -7,10 +7,12 @@ import * as basename from './bin/basename.ts';
 import * as cat from './bin/cat.ts';
 import * as chmod from './bin/chmod.ts';
 import * as clear from './bin/clear.ts';
+import * as cmp from './bin/cmp.ts';
 import * as cp from './bin/cp.ts';
 import * as cut from './bin/cut.ts';
 import * as date from './bin/date.ts';
 import * as dirname from './bin/dirname.ts';
+import * as du from './bin/du.ts';
 import * as echo from './bin/echo.ts';
 import * as env from './bin/env.ts';
 import * as false_ from './bin/false.ts';
@@ -46,6 +48,7 @@ import * as sleep from './bin/sleep.ts';
 import * as sort from './bin/sort.ts';
 import * as spin from './bin/spin.ts';
 import * as strace from './bin/strace.ts';
+import * as tac from './bin/tac.ts';
 import * as tail from './bin/tail.ts';
 import * as tee from './bin/tee.ts';
 import * as test from './bin/test.ts';
@@ -81,8 +84,8 @@ interface ProgramFile {
 
 // biome-ignore format: a list
 const filePrograms: ProgramFile[] = [
-  basename, cat, chmod, clear, cp, cut, date, dirname, echo, env, false_, find, grep, head, ln, ls,
-  mkdir, mv, od, printf, pwd, readlink, realpath, rev, rm, rmdir, seq, sort, tail, tee, test, touch, tr,
+  basename, cat, chmod, clear, cmp, cp, cut, date, dirname, du, echo, env, false_, find, grep, head, ln, ls,
+  mkdir, mv, od, printf, pwd, readlink, realpath, rev, rm, rmdir, seq, sort, tac, tail, tee, test, touch, tr,
   true_, uniq, wc, which, xargs, yes,
 ];
 // biome-ignore format: a list

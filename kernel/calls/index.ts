@@ -27,7 +27,7 @@ export type Handlers = {
 };
 
 /** A handler as trap.ts calls it, its arguments checked by their kinds. */
-export type Handler = (kernel: Kernel, task: Task, a: unknown, b: unknown, c: unknown) => unknown;
+export type Handler = (kernel: Kernel, task: Task, a?: unknown, b?: unknown, c?: unknown) => unknown;
 
 const handlers: Required<Handlers> = {
   ...processCalls,

@@ -3,14 +3,14 @@
 import { Errno, type Timespec } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
 import { realtime, toTicks, toTimespec } from '../clock.ts';
-import type { KernelHalf, Task } from '../process.ts';
+import { GIVEN_AWAY, type KernelHalf, type Task } from '../process.ts';
 import { cpuTime } from '../usage.ts';
 import { sleep } from '../waitqueue.ts';
 import type { Handlers } from './index.ts';
 
 export const timeCalls = {
   sched_yield(kernel) {
-    kernel.cpu.yielding = true;
+    kernel.cpu.sliceEnd = GIVEN_AWAY;
   },
 
   // The scheduler burns the ticks before the program goes on.

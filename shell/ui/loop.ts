@@ -69,11 +69,13 @@ export function createLoop(ui: Ui, clock: () => number): Loop {
 
 async function paint(ui: Ui, shown: Shown, clock: () => number, whole: boolean): Promise<void> {
   const { machine } = ui;
-  if (machine.vt.pending > 0) await machine.vt.flush();
+  if (machine.vt.pending > 0) {
+    await machine.vt.flush();
+    arrange(ui); // the window may have changed in between
+  }
   const start = clock();
   const version = machine.version();
   shown.touched = false;
-  arrange(ui);
   noticeFullScreen(ui);
   shown.console = machine.vt.version;
   const taken = whole || !ui.shown ? showFrame(ui) : showOutput(ui, ui.shown);

@@ -11,7 +11,7 @@ import { once } from './measure.ts';
 
 const SECONDS = 8; // of each phase
 const SETTLE = 3000; // ms until what a change has set off is over
-const WARM_UP = 20; // seconds: V8 compiles what is used often in other threads, once, and that is no cost of a frame
+const WARM_UP = 40; // seconds: in the first ones V8 compiles what is used often, once, in threads of its own
 const KEYS = 5; // a second: somebody who types quickly
 const TYPED = 'ls -l /bin | wc -l\rps\recho a b c >/tmp/notes\rcat /tmp/notes\r';
 

@@ -393,6 +393,28 @@ describe('sys.call', () => {
   });
 });
 
+test('a call without arguments is the same trap for all, and no program can change it', () => {
+  const asker = function* () {
+    return yield* sys.getpid();
+  };
+  const main = function* (): Wrong {
+    const trap: Wrong = sys.getpid();
+    const change = () => {
+      trap.nr = 1;
+    };
+    expect(change).toThrow(TypeError);
+    return [yield* trap, yield* sys.call(asker()), sys.getpid() === trap];
+  };
+  expect(answerOf(main)).toEqual([2, 2, true]);
+});
+
+test('a call without a result gives undefined, and so does a subroutine', () => {
+  const main = function* () {
+    return [yield* sys.sched_yield(), yield* sys.work(3), yield* sys.call(pause(1))];
+  };
+  expect(answerOf(main)).toEqual([undefined, undefined, undefined]);
+});
+
 test('a trap that is entered twice is two calls', () => {
   const main = function* () {
     const trap = sys.dup(0);

@@ -14,7 +14,8 @@ const failed = (stderr: string, status = 1) => ({ stdout: '', stderr, status });
 test('uname tells what is asked for, in its own order', () => {
   expect(ran('uname')).toEqual(printed('tinyos\n'));
   expect(ran('uname', '-rs')).toEqual(printed('tinyos 0.1.0\n'));
-  expect(ran('uname', '-a').stdout).toMatch(/^tinyos tinyos 0\.1\.0 \S.* \S+\n$/);
+  expect(ran('uname', '-o')).toEqual(printed('tinyos\n'));
+  expect(ran('uname', '-a').stdout).toMatch(/^tinyos tinyos 0\.1\.0 \S.* \S+ tinyos\n$/);
   expect(ran('uname', 'x').stderr).toBe(
     "uname: extra operand 'x'\nTry 'uname --help' for more information.\n",
   );

@@ -10,9 +10,13 @@ import { output, print } from '../lib/output.ts';
 export const command: Command = {
   name: 'find',
   topic: 'files',
-  synopsis: '[PATH...] [EXPRESSION]',
+  synopsis: '[-L] [PATH...] [EXPRESSION]',
   about: 'Search directories for files for which EXPRESSION is true.',
   options: [
+    {
+      word: '-L',
+      about: 'a symbolic link stands for what it points to, also on the way; -P, the default: for itself',
+    },
     {
       word: '-name',
       argument: 'PATTERN',
@@ -72,8 +76,8 @@ export default function* main(argv: string[], env: Env): Coroutine<number> {
     yield* print(helpText(command));
     return 0;
   }
-  const { paths, rest } = splitPaths(argv.slice(1));
-  const { expression, scope } = yield* parse(rest, env);
+  const { paths, rest, follow } = splitPaths(argv.slice(1));
+  const { expression, scope } = yield* parse(rest, env, follow);
   const run: Search = { out: output(1), status: 0, prune: false, quit: false };
   for (const path of paths) {
     if (!run.quit) yield* search(path, expression, scope, run);
@@ -83,9 +87,13 @@ export default function* main(argv: string[], env: Env): Coroutine<number> {
   return run.status;
 }
 
-function* parse(words: readonly string[], env: Env): Coroutine<{ expression: Expression; scope: Scope }> {
+function* parse(
+  words: readonly string[],
+  env: Env,
+  follow: boolean,
+): Coroutine<{ expression: Expression; scope: Scope }> {
   try {
-    const { expression, scope } = yield* parseExpression(words, env);
+    const { expression, scope } = yield* parseExpression(words, env, follow);
     if (expression === null) return { expression: printAction('\n'), scope };
     if (scope.acts) return { expression, scope };
     return { expression: { is: 'and', left: expression, right: printAction('\n') }, scope };

@@ -26,10 +26,12 @@ export const command: Command = {
     { short: 'o', long: 'only-matching', about: 'show only nonempty parts of lines that match' },
     { short: 'q', long: 'quiet', about: 'print nothing, and end at the first match' },
     { short: 's', long: 'no-messages', about: 'suppress error messages' },
+    { short: 'b', long: 'byte-offset', about: 'print how many bytes are in front of each output line' },
     { short: 'n', long: 'line-number', about: 'print line number with output lines' },
     { short: 'H', long: 'with-filename', about: 'print file name with output lines' },
     { short: 'h', long: 'no-filename', about: 'suppress the file name prefix on output' },
     { short: 'a', long: 'text', about: 'print matching lines also of a binary file' },
+    { short: 'z', long: 'null-data', about: 'lines end in NUL, not newline' },
     { short: 'A', long: 'after-context', argument: 'NUM', about: 'print NUM lines of trailing context' },
     { short: 'B', long: 'before-context', argument: 'NUM', about: 'print NUM lines of leading context' },
     {

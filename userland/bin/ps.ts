@@ -7,7 +7,7 @@ import { type Command, parseOptions, usageError } from '../lib/getopt.ts';
 import { output } from '../lib/output.ts';
 import { argumentsOf, findProcess, listProcesses, type Process, waitsFor } from '../lib/processes.ts';
 import type { Column, Moment, Row } from '../lib/ps/columns.ts';
-import { type Plan, planOf } from '../lib/ps/plan.ts';
+import { type Plan, planOf, withoutDash } from '../lib/ps/plan.ts';
 import { treeOrder } from '../lib/ps/tree.ts';
 import { windowSize } from '../lib/terminal.ts';
 import { sys } from '../sys.ts';
@@ -74,11 +74,6 @@ export default function* main(argv: string[]): Coroutine<number> {
   const ordered = plan.tree ? treeOrder(sorted, plan.tree) : sorted;
   yield* printTable(ordered, plan, moment);
   return rows.length > 0 ? 0 : 1;
-}
-
-// There is no -x: who types `ps -aux` or `ps -ax`, as many do, means BSD's letters.
-function withoutDash(argument: string): string {
-  return /^-[aflhjruTwx]*x[aflhjruTwx]*$/.test(argument) ? argument.slice(1) : argument;
 }
 
 function* complete(process: Process): Coroutine<Row> {

@@ -1,7 +1,8 @@
 import type { Coroutine } from '../../kernel/abi.ts';
 import { type Decimal, parseDecimal, scaled, show } from '../lib/decimal.ts';
-import { quote } from '../lib/errors.ts';
+import { fail, quote } from '../lib/errors.ts';
 import { type Command, type Flags, parseOptions, usageError } from '../lib/getopt.ts';
+import { formatFloat } from '../lib/numberformat.ts';
 import { output } from '../lib/output.ts';
 import { sys } from '../sys.ts';
 
@@ -11,6 +12,12 @@ export const command: Command = {
   synopsis: '[OPTION]... LAST\n[OPTION]... FIRST LAST\n[OPTION]... FIRST INCREMENT LAST',
   about: 'Print numbers from FIRST to LAST, in steps of INCREMENT.',
   options: [
+    {
+      short: 'f',
+      long: 'format',
+      argument: 'FORMAT',
+      about: 'print numbers as printf does with FORMAT: %g, %e or %f',
+    },
     {
       short: 's',
       long: 'separator',
@@ -45,11 +52,39 @@ export default function* main(argv: string[]): Coroutine<number> {
   const step = numbers.length > 2 ? (numbers[1] as Decimal) : one;
   if (step.units === 0n)
     return yield* usageError(command, `invalid Zero increment value: ${quote(operands[1]!)}`);
-  yield* sys.call(count(first, step, last, flags));
+  const format = flags.value('f');
+  const formatted = format === undefined ? null : parseFormat(format);
+  if (typeof formatted === 'string') return yield* fail('seq', `format ${quote(format!)} ${formatted}`);
+  if (formatted !== null && flags.has('w'))
+    return yield* usageError(command, 'format string may not be specified when printing equal width strings');
+  yield* sys.call(count(first, step, last, flags, formatted));
   return 0;
 }
 
-function* count(first: Decimal, step: Decimal, last: Decimal, flags: Flags): Coroutine {
+type Format = (digits: string) => string;
+
+/** A text with one conversion in it; or else what is wrong with it. */
+function parseFormat(format: string): Format | string {
+  const [, before = '', directive] = /^((?:[^%]|%%)*)(%[\s\S]*)?$/.exec(format) ?? [];
+  if (directive === undefined) return 'has no % directive';
+  const found = /^%([-+ #0']*)(\d*)(?:\.(\d*))?L?([\s\S]?)([\s\S]*)$/.exec(directive) as RegExpExecArray;
+  const [, flags = '', width, precision, conversion = '', after = ''] = found;
+  if (conversion === '') return 'ends in %';
+  if (!'efgEFG'.includes(conversion)) return `has unknown %${conversion} directive`;
+  if (!/^(?:[^%]|%%)*$/.test(after)) return 'has too many % directives';
+  const exact = precision === undefined ? undefined : Number(precision);
+  const spec = { flags, width: Number(width), precision: exact, conversion };
+  const plain = (text: string) => text.replaceAll('%%', '%');
+  return (digits) => plain(before) + formatFloat(Number(digits), spec) + plain(after);
+}
+
+function* count(
+  first: Decimal,
+  step: Decimal,
+  last: Decimal,
+  flags: Flags,
+  format: Format | null,
+): Coroutine {
   const decimals = Math.max(first.decimals, step.decimals);
   const scale = Math.max(decimals, last.decimals);
   const [from, by, to] = [scaled(first, scale), scaled(step, scale), scaled(last, scale)];
@@ -60,7 +95,8 @@ function* count(first: Decimal, step: Decimal, last: Decimal, flags: Flags): Cor
   const separator = flags.value('s') ?? '\n';
   const out = output(1);
   for (let number = from; by > 0n ? number <= to : number >= to; number += by) {
-    yield* out.write((number === from ? '' : separator) + show(number / drop, decimals, width));
+    const digits = show(number / drop, decimals, width);
+    yield* out.write((number === from ? '' : separator) + (format === null ? digits : format(digits)));
   }
   if (by > 0n ? from <= to : from >= to) yield* out.write('\n');
   yield* out.flush();

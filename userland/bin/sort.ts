@@ -27,6 +27,7 @@ export const command: Command = {
     { short: 'i', long: 'ignore-nonprinting', about: 'consider only printable characters' },
     { short: 'M', long: 'month-sort', about: "compare (unknown) < 'JAN' < ... < 'DEC'" },
     { short: 'n', long: 'numeric-sort', about: 'compare according to string numerical value' },
+    { short: 'V', long: 'version-sort', about: 'compare the numbers in the text as numbers: file9, file10' },
     { short: 'r', long: 'reverse', about: 'reverse the result of comparisons' },
     { short: 'c', long: 'check', about: 'check for sorted input; do not sort' },
     { short: 'C', about: 'like -c, but do not report the first bad line' },
@@ -55,7 +56,7 @@ export const command: Command = {
   description:
     'KEYDEF is F[.C][OPTS][,F[.C][OPTS]]: where a key starts and where it ends, F a field number and C a character ' +
     'position in the field, both from 1; without an end it goes to the end of the line. OPTS are letters of the ' +
-    'ordering options [bdfghiMnr], for this key instead of the global ones.\n\n' +
+    'ordering options [bdfghiMnrV], for this key instead of the global ones.\n\n' +
     'The order is that of the bytes, as in the C locale. All lines are held in memory.',
   exitStatus: '0 if all went well, 1 if -c or -C found the input out of order, 2 if an error occurred.',
   examples: [['sort -t: -k3,3n /etc/passwd', 'sorts by the number in the third field']],

@@ -2,7 +2,7 @@ import { type Coroutine, O_CREAT, O_WRONLY, type Timespec } from '../../kernel/a
 import { attempt, complain, exit, fail, quote } from '../lib/errors.ts';
 import { statIfAny } from '../lib/files.ts';
 import { type Command, type Flags, parseOptions, usageError } from '../lib/getopt.ts';
-import { parseDate } from '../lib/time.ts';
+import { civil, parseDate, parseStamp } from '../lib/time.ts';
 import { sys } from '../sys.ts';
 
 export const command: Command = {
@@ -26,6 +26,7 @@ export const command: Command = {
       argument: 'FILE',
       about: "use this file's times instead of current time",
     },
+    { short: 't', argument: 'STAMP', about: 'use [[CC]YY]MMDDhhmm[.ss] instead of current time' },
   ],
 };
 
@@ -60,13 +61,11 @@ function* timesToSet(flags: Flags): Coroutine<Times> {
     );
     return stat ?? (yield* exit(1));
   }
-  const date = flags.value('d');
-  if (date === undefined) {
-    const now = yield* sys.clock_gettime('realtime');
-    return { atime: now, mtime: now };
-  }
-  const time = parseDate(date);
-  if (time === null) return yield* fail('touch', `invalid date format ${quote(date)}`);
+  const now = yield* sys.clock_gettime('realtime');
+  const given = flags.all('d', 't').at(-1);
+  if (given === undefined) return { atime: now, mtime: now };
+  const time = given.name === 'd' ? parseDate(given.value) : parseStamp(given.value, civil(now.sec).year);
+  if (time === null) return yield* fail('touch', `invalid date format ${quote(given.value)}`);
   return { atime: time, mtime: time };
 }
 

@@ -7,7 +7,7 @@ import { sys } from '../sys.ts';
 export const command: Command = {
   name: 'uname',
   topic: 'system',
-  synopsis: '[-asnrvm]',
+  synopsis: '[-asnrvmo]',
   about: 'Print the name of the system; without options, as with -s.',
   options: [
     { short: 'a', long: 'all', about: 'all of the following, in this order' },
@@ -16,6 +16,7 @@ export const command: Command = {
     { short: 'r', long: 'kernel-release', about: 'the release of the kernel' },
     { short: 'v', long: 'kernel-version', about: 'its version' },
     { short: 'm', long: 'machine', about: 'the kind of hardware' },
+    { short: 'o', long: 'operating-system', about: 'the name of the operating system' },
   ],
 };
 
@@ -23,7 +24,7 @@ export default function* main(argv: string[]): Coroutine<number> {
   const { flags, operands } = yield* parseOptions(command, argv);
   if (operands.length > 0) return yield* usageError(command, `extra operand ${quote(operands[0] as string)}`);
   const { sysname, nodename, release, version, machine } = yield* sys.uname();
-  const parts = { s: sysname, n: nodename, r: release, v: version, m: machine };
+  const parts = { s: sysname, n: nodename, r: release, v: version, m: machine, o: sysname };
   const chosen = Object.entries(parts).filter(([letter]) => flags.has('a') || flags.has(letter));
   yield* print(`${chosen.map(([, text]) => text).join(' ') || sysname}\n`);
   return 0;

@@ -71,6 +71,13 @@ export function sameFile(a: Stat | null, b: Stat | null): boolean {
   return a !== null && b !== null && a.ino === b.ino && a.dev === b.dev;
 }
 
+const DISK_BLOCK = 4096;
+
+/** What a file would take up on a disk, in bytes. What is no file takes none. */
+export function diskUsage({ kind, size }: Stat): number {
+  return kind === 'file' ? Math.ceil(size / DISK_BLOCK) * DISK_BLOCK : 0;
+}
+
 function* unlessErrno(call: ReturnType<typeof sys.stat>): Coroutine<Stat | null> {
   try {
     return yield* call;

@@ -77,6 +77,16 @@ export function parseDate(text: string): Timespec | null {
   return same ? { sec, nsec: fraction(found[7]) } : null;
 }
 
+/** Reads [[CC]YY]MMDDhhmm[.ss], as `touch -t` takes it; a year without a century is one of 1969 to 2068. */
+export function parseStamp(text: string, thisYear: number): Timespec | null {
+  const found = /^(\d\d)?(\d\d)?(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d\d))?$/.exec(text);
+  if (found === null) return null;
+  const [, first = '', next = '', month, day, hour, minute, seconds = '00'] = found;
+  const century = next !== '' ? first : Number(first) < 69 ? '20' : '19';
+  const year = first === '' ? String(thisYear) : century + (next || first);
+  return parseDate(`${year}-${month}-${day} ${hour}:${minute}:${seconds}`);
+}
+
 function daysSince1970(year: number, month: number, day: number): number {
   const marchMonth = (month + 9) % 12;
   const marchYear = month <= 2 ? year - 1 : year;

@@ -12,7 +12,8 @@ import type { Output } from '../output.ts';
 export interface Found {
   path: string;
   name: string;
-  stat: Stat; // of a symbolic link, its own
+  stat: Stat; // of a symbolic link, its own, or with -L of what it points to
+  parents: readonly Found[]; // the directories that it was found in, from the outside
 }
 
 /** One search. Actions change it. */

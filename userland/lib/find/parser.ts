@@ -9,6 +9,7 @@ import { primaries } from './primaries.ts';
 export interface Scope {
   mindepth: number;
   maxdepth: number;
+  follow: boolean; // a symbolic link stands for what it points to
   depth: boolean; // a directory comes after what is in it
   acts: boolean; // there is an action; else -print is meant
 }
@@ -26,15 +27,18 @@ export class ExpressionError extends Error {}
 const STARTS_EXPRESSION = /^-.|^[()!,]$/;
 
 /** The paths, and the words of the expression after them. */
-export function splitPaths(words: readonly string[]): { paths: string[]; rest: string[] } {
+export function splitPaths(all: readonly string[]): { paths: string[]; rest: string[]; follow: boolean } {
+  const options = all.findIndex((word) => word !== '-L' && word !== '-P');
+  const words = options < 0 ? [] : all.slice(options);
+  const follow = all[(options < 0 ? all.length : options) - 1] === '-L';
   const start = words.findIndex((word) => STARTS_EXPRESSION.test(word));
   const end = start < 0 ? words.length : start;
-  return { paths: end === 0 ? ['.'] : words.slice(0, end), rest: words.slice(end) };
+  return { paths: end === 0 ? ['.'] : words.slice(0, end), rest: words.slice(end), follow };
 }
 
 /** Null for an empty expression, which is true of every file. */
-export function* parseExpression(words: readonly string[], env: Env) {
-  const scope: Scope = { mindepth: 0, maxdepth: Number.POSITIVE_INFINITY, depth: false, acts: false };
+export function* parseExpression(words: readonly string[], env: Env, follow: boolean) {
+  const scope: Scope = { mindepth: 0, maxdepth: Number.POSITIVE_INFINITY, follow, depth: false, acts: false };
   const p: Parser = { words, at: 0, scope, env };
   const expression = words.length === 0 ? null : yield* list(p);
   if (p.at < words.length) {

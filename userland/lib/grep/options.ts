@@ -63,6 +63,8 @@ export function* searchOf(flags: Flags, regex: Regex, names: boolean): Coroutine
     invert: flags.has('v'),
     print: silent ? 'nothing' : flags.has('o') ? 'matches' : 'lines',
     numbers: flags.has('n'),
+    offsets: flags.has('b'),
+    end: flags.has('z') ? '\0' : '\n',
     names,
     before: context[flags.has('B') ? 'B' : 'C'] as number,
     after: context[flags.has('A') ? 'A' : 'C'] as number,

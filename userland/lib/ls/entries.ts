@@ -24,7 +24,7 @@ export function isLong(flags: Flags): boolean {
 
 /** Is what a directory listing tells (name, kind, number) not enough? */
 function needsStat(flags: Flags): boolean {
-  return isLong(flags) || flags.last('t', 'S', 'X') !== undefined || flags.has('F');
+  return isLong(flags) || flags.last('t', 'S', 'X', 's', 'F') !== undefined;
 }
 
 /** The entries of a directory that are to be shown, in order. */

@@ -2,6 +2,7 @@
 
 import type { Stat } from '../../../kernel/abi.ts';
 import { quoteIfNeeded } from '../errors.ts';
+import { diskUsage } from '../files.ts';
 import { columns, displayWidth, humanSize, largest, modeString, padEnd, padStart } from '../format.ts';
 import type { Flags } from '../getopt.ts';
 import { strftime } from '../time.ts';
@@ -16,33 +17,47 @@ export interface Layout {
 }
 
 const HALF_YEAR = 31556952 / 2;
-const BLOCK = 4096;
+const KILOBYTE = 1024;
 
-/** The lines for these entries. Those of a directory start with what it takes up, if they are long. */
+/** The lines for these entries. Those of a directory start with what it takes up, if they are long or tell sizes. */
 export function formatEntries(entries: readonly Entry[], layout: Layout, ofDirectory: boolean): string[] {
   const { flags, width } = layout;
   const names = displayNames(entries, layout);
-  if (isLong(flags)) {
-    const total = ofDirectory ? [`total ${sizeText(diskUsage(entries), flags, 1024)}`] : [];
-    return [...total, ...longLines(entries, names, layout)];
-  }
-  const numbers = flags.has('i') ? alignRight(entries.map(({ ino }) => String(ino))).map((n) => `${n} `) : [];
-  const cells = names.map((name, i) => (numbers[i] ?? '') + name);
-  return width === null ? cells : columns(cells, width);
+  const front = frontColumns(entries, flags);
+  const rows = isLong(flags)
+    ? longLines(entries, names, front, layout)
+    : names.map((name, row) => [...front.map((column) => column[row]), name].join(' '));
+  const lines = isLong(flags) || width === null ? rows : columns(rows, width);
+  if (!ofDirectory || !(isLong(flags) || flags.has('s'))) return lines;
+  const total = entries.reduce((sum, { stat }) => sum + diskUsage(stat as Stat), 0);
+  return [`total ${sizeText(total, flags, KILOBYTE)}`, ...lines];
 }
 
-function longLines(entries: readonly Entry[], names: readonly string[], layout: Layout): string[] {
+/** What stands before all else, in the short format as in the long one. */
+function frontColumns(entries: readonly Entry[], flags: Flags): string[][] {
+  const numbers = flags.has('i') ? [alignRight(entries.map(({ ino }) => String(ino)))] : [];
+  if (!flags.has('s')) return numbers;
+  const sizes = entries.map(({ stat }) => sizeText(diskUsage(stat as Stat), flags, KILOBYTE));
+  return [...numbers, alignRight(sizes)];
+}
+
+function longLines(
+  entries: readonly Entry[],
+  names: readonly string[],
+  front: readonly string[][],
+  layout: Layout,
+): string[] {
   const { flags, now } = layout;
   const stats = entries.map(({ stat }) => stat as Stat);
   const cells = [
-    flags.has('i') ? alignRight(stats.map(({ ino }) => String(ino))) : null,
+    ...front,
     stats.map(({ kind, mode }) => modeString(kind, mode)),
     alignRight(stats.map(({ nlink }) => String(nlink))),
     alignLeft(stats.map(({ uid }) => (flags.has('n') ? String(uid) : userName(uid)))),
     alignLeft(stats.map(({ gid }) => (flags.has('n') ? String(gid) : userName(gid)))),
     alignRight(stats.map(({ size }) => sizeText(size, flags))),
     stats.map(({ mtime }) => dateText(mtime.sec, now)),
-  ].filter((column) => column !== null);
+  ];
   return entries.map((_, row) => [...cells.map((column) => column[row]), names[row]].join(' '));
 }
 
@@ -69,11 +84,6 @@ function indicator(kind: Entry['kind'], mode: number, flags: Flags): string {
   if (kind === 'symlink') return '@';
   if (kind === 'pipe') return '|';
   return kind === 'file' && mode & 0o111 ? '*' : '';
-}
-
-function diskUsage(entries: readonly Entry[]): number {
-  const sizes = entries.map(({ kind, stat }) => (kind === 'file' ? (stat?.size ?? 0) : 0));
-  return sizes.reduce((sum, size) => sum + Math.ceil(size / BLOCK) * BLOCK, 0);
 }
 
 function sizeText(bytes: number, flags: Flags, unit = 1): string {

@@ -33,6 +33,11 @@ export interface Wrong {
   wrong: string;
 }
 
+/** There is no -x: who types `ps -aux` or `ps -ax`, as many do, means BSD's letters. */
+export function withoutDash(argument: string): string {
+  return /^-[aflhjruTwx]*x[aflhjruTwx]*$/.test(argument) ? argument.slice(1) : argument;
+}
+
 export function planOf(flags: Flags, operands: readonly string[]): Plan | Wrong {
   const bsd = parseBsd(operands);
   if ('wrong' in bsd) return bsd;

@@ -3,9 +3,10 @@
 // A key is a part of the line, from a character of one field to a character of another, and a way to compare it.
 
 import { decode, encode } from '../text.ts';
+import { versionKey } from './version.ts';
 
 /** How to compare, by the letters of the options. */
-export type Ordering = 'text' | 'n' | 'g' | 'h' | 'M';
+export type Ordering = 'text' | 'n' | 'g' | 'h' | 'M' | 'V';
 
 export interface Key {
   start: Position;
@@ -26,7 +27,7 @@ interface Position {
 /** A key that is not as it should be; the message says how. */
 export class KeyError extends Error {}
 
-const ORDERINGS = 'nghM';
+const ORDERINGS = 'nghMV';
 export const MODIFIERS = `bdfir${ORDERINGS}`;
 
 /** The key of `-k text`. `letters` are the global options, for a key that has none of its own. */
@@ -101,6 +102,8 @@ export function extractor(
       return (line) => humanNumber(part(line));
     case 'M':
       return (line) => monthNumber(part(line));
+    case 'V':
+      return (line) => versionKey(part(line));
     default:
       return (line) => {
         let text = part(line);

@@ -61,7 +61,9 @@ function comparison(lines: readonly string[], order: Order): { keys: Compare; al
   const columns = order.keys.map((key) => {
     const extract = extractor(key, order.separator, inByteOrder);
     const entries =
-      key.ordering === 'text' ? lines.map(extract) : Float64Array.from(lines, extract as () => number);
+      key.ordering === 'text' || key.ordering === 'V'
+        ? lines.map(extract)
+        : Float64Array.from(lines, extract as () => number);
     return { entries, direction: key.reverse ? -1 : 1 };
   });
   const whole = inByteOrder && order.lastResort ? lines.map(bytesAsText) : lines;
