@@ -18,7 +18,15 @@ import { as, bytes, fd, int, mode, nothing, optional, path, pid, read, size } fr
 import * as p from './pollfd.ts';
 import type * as r from './records.ts';
 import { argv, entries, env, plain, remaining, spawnOptions, stat, timespec, waited } from './records.ts';
-import { type Rusage, type WaitedUsage, waitedUsage } from './resources.ts';
+import {
+  type Resource,
+  type Rlimit,
+  type Rusage,
+  resource,
+  rlimit,
+  type WaitedUsage,
+  waitedUsage,
+} from './resources.ts';
 import type { Signal } from './signals.ts';
 import {
   type Disposition,
@@ -42,7 +50,7 @@ export {
   type PollFd,
 } from './pollfd.ts';
 export * from './records.ts';
-export type { Rusage, WaitedUsage } from './resources.ts';
+export { type Resource, RLIM_INFINITY, type Rlimit, type Rusage, type WaitedUsage } from './resources.ts';
 export { defaultAction, isSignal, type Signal, signalNumber, signals, signalText } from './signals.ts';
 export type { Disposition, Itimer, SigAction, SigFlag, SignalInfo } from './sigrecords.ts';
 export {
@@ -124,6 +132,8 @@ export const syscalls = {
                                                                    (66, [path, argv, env],       nothing,   'Run another program in this process, in the place of the one that runs. Descriptors stay open if they are not close-on-exec; handlers are gone, and what is ignored or blocked stays so. Returns only if it fails.', 'E2BIG EACCES EFAULT EINVAL ELOOP ENAMETOOLONG ENOENT ENOEXEC ENOTDIR'),
   wait4:        call<(pid: Pid, options?: number) => WaitedUsage>  (67, [pid, waitFlags],        waitedUsage, 'As waitpid, and tell what the child and the children that it had waited for have used.', 'ECHILD EINTR EINVAL'),
   getrusage:    call<(who: 'self' | 'children') => Rusage>         (68, [who],                   plain('Rusage'), 'What this process has used, or the children that it has waited for: CPU time in ticks, and how often the CPU was given up or taken away.', 'EINVAL'),
+  getrlimit:    call<(resource: Resource) => Rlimit>               (69, [resource],              rlimit,    'How much of something this process may use: seconds of CPU time (RLIMIT_CPU), bytes of a file (RLIMIT_FSIZE), descriptors (RLIMIT_NOFILE), processes of its user (RLIMIT_NPROC).', 'EINVAL'),
+  setrlimit:    call<(resource: Resource, limit: Rlimit) => void>  (70, [resource, rlimit],      nothing,   'Set how much of something this process and its children to come may use. The soft limit may not be above the hard one, which only root may raise.', 'EFAULT EINVAL EPERM'),
   // time
   sched_yield:  call<() => void>                                   (13, [],                      nothing,   'Let the others run first.', ''),
   work:         call<(ticks: number) => void>                      (14, [as('ticks', size)],     nothing,   'Compute for so many ticks of CPU time. The timer interrupt may preempt it at any tick.', 'EINVAL'),

@@ -24,6 +24,7 @@ import { lookup } from './fs/path.ts';
 import { stopTimer } from './itimer.ts';
 import { loseTerminal } from './jobcontrol.ts';
 import { enter, halt, newTask, type Process, ready, type Task, unready, ZOMBIE } from './process.ts';
+import { checkProcessLimit, limitsAtBoot, nextDue } from './rlimit.ts';
 import { discard, setBlocked } from './sigmask.ts';
 import { couldContinue, groupMembers, isOrphaned, sendGroup, tellParent } from './signal.ts';
 import { bit, setOf } from './signals.ts';
@@ -45,6 +46,7 @@ export function spawn(
   const spare = parent.session.id === parent.pid ? 0 : RESERVED;
   if (kernel.processes.size >= kernel.maxProcesses - spare) throw new Errno('EAGAIN');
   const env = options.env ?? parent.env;
+  checkProcessLimit(kernel, parent);
   checkSize(argv, env);
   const program = load(kernel, parent, path);
   const child = newProcess(kernel, parent, path, argv, env, program);
@@ -123,6 +125,8 @@ export function newProcess(
     report: null,
     dying: null,
     tracer: null,
+    limits: parent?.limits ?? limitsAtBoot,
+    cpuDue: nextDue((parent?.limits ?? limitsAtBoot).RLIMIT_CPU, 0),
     childrenUser: 0,
     childrenSystem: 0,
     childrenVoluntary: 0,

@@ -29,6 +29,7 @@ import type { OpenFile } from './file.ts';
 import type { Inode } from './fs/inode.ts';
 import type { IntervalTimer } from './itimer.ts';
 import type { Kind } from './kinds.ts';
+import type { Limits } from './rlimit.ts';
 import type { SignalSet } from './signals.ts';
 import type { SignalAction, SignalInfo } from './sigrecords.ts';
 import type { SignalFrame } from './stack.ts';
@@ -130,6 +131,8 @@ export interface Process {
   report: WaitStatus | null; // what its parent has not been told yet
   dying: WaitStatus | null; // the status to end with once its last words are written
   tracer: Tracer | null;
+  limits: Limits;
+  cpuDue: Tick; // the CPU time at which a signal is due; Infinity without a limit
   childrenUser: Tick; // of reaped children
   childrenSystem: Tick;
   childrenVoluntary: number;

@@ -10,6 +10,7 @@ import type { Tick } from './abi.ts';
 import type { Kernel } from './boot.ts';
 import { fireAlarms } from './clock.ts';
 import { occupy, RUNNING, ready, type Task } from './process.ts';
+import { endSliceInTime, enforceCpuLimit } from './rlimit.ts';
 import { resume } from './trap.ts';
 import type { SwitchCause, Watcher } from './watch.ts';
 
@@ -51,7 +52,10 @@ function dispatch(kernel: Kernel): Task | null {
   const task = kernel.policy.pick();
   if (task !== cpu.last) switchTo(kernel, task);
   cpu.running = task;
-  if (task) occupy(kernel, task);
+  if (task) {
+    occupy(kernel, task);
+    if (task.process.cpuDue !== Number.POSITIVE_INFINITY) endSliceInTime(kernel, task);
+  }
   return task;
 }
 
@@ -88,6 +92,7 @@ function settle(kernel: Kernel, task: Task): void {
     cpu.cause = is === 'sleeping' ? 'asleep' : is === 'stopped' ? 'stopped' : 'exited';
     cpu.yielding = false;
   } else if (cpu.yielding || kernel.clock.now >= cpu.sliceEnd) {
+    if (task.process.cpuDue !== Number.POSITIVE_INFINITY) enforceCpuLimit(kernel, task);
     cpu.running = null;
     cpu.cause = cpu.yielding ? 'yielded' : 'preempted';
     cpu.yielding = false;

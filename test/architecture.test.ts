@@ -9,10 +9,10 @@ import { codeOf, filesIn, importsOf, linesOf, textOf } from './source.ts';
 const readingOrder = [
   'boot machine interrupt scheduler trap stack fault panic',
   'calls/index calls/file calls/descriptor calls/process calls/signal calls/terminal calls/time calls/tree calls/system',
-  'poll exec lifecycle wait usage itimer pty',
+  'poll exec lifecycle wait itimer pty',
   'fs/image fs/procfs inspect fs/open fs/devfs fs/tree fs/path fs/tmpfs fs/inode fs/filedata',
-  'stream ttyops tty jobcontrol linediscipline file pipe trace watch bytequeue signal sigaction',
-  'waitqueue sigmask clock process policies/index policies/round-robin ring',
+  'stream ttyops tty jobcontrol linediscipline file pipe trace watch bytequeue rlimit signal sigaction',
+  'usage waitqueue sigmask clock process policies/index policies/round-robin ring',
   'abi constants sigrecords termios pollfd resources records kinds signals errno',
 ]
   .flatMap((line) => line.split(' '))

@@ -5,6 +5,7 @@ import type { Kernel } from '../boot.ts';
 import { execve } from '../exec.ts';
 import { exit, joinGroup, spawn } from '../lifecycle.ts';
 import type { Process } from '../process.ts';
+import { setLimit } from '../rlimit.ts';
 import { groupMembers } from '../signal.ts';
 import { usageOf, usageOfChildren } from '../usage.ts';
 import { wait4, waitpid } from '../wait.ts';
@@ -31,6 +32,12 @@ export const processCalls = {
   getpid: (_kernel, { process }) => process.pid,
 
   getppid: (_kernel, { process }) => process.parent?.pid ?? 0,
+
+  getrlimit: (_kernel, { process }, resource) => ({ ...process.limits[resource] }),
+
+  setrlimit(kernel, { process }, resource, limit) {
+    setLimit(kernel, process, resource, limit);
+  },
 
   setpgid(kernel, { process }, pid, pgid) {
     const target = processOf(kernel, process, pid);

@@ -5,6 +5,7 @@ import { entriesOf, setMode, setTimes, statOf, targetOf } from '../fs/inode.ts';
 import { truncateInode } from '../fs/open.ts';
 import { lookup, pathOf } from '../fs/path.ts';
 import { makeDirectory, makeLink, makeSymlink, removeDirectory, rename, unlink } from '../fs/tree.ts';
+import { checkSizeLimit } from '../rlimit.ts';
 import type { Handlers } from './index.ts';
 
 export const treeCalls = {
@@ -51,7 +52,9 @@ export const treeCalls = {
   getcwd: (kernel, { process }) => pathOf(kernel, process.cwd),
 
   truncate(kernel, { process }, path, length) {
-    truncateInode(kernel, lookup(kernel, process, path), length);
+    const inode = lookup(kernel, process, path);
+    if (length > statOf(inode).size) checkSizeLimit(kernel, process, length);
+    truncateInode(kernel, inode, length);
   },
 
   chmod(kernel, { process }, path, mode) {

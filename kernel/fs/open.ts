@@ -20,6 +20,7 @@ import { fileOf, newFile, type OpenFile } from '../file.ts';
 import { offerTerminal } from '../jobcontrol.ts';
 import { IO_MAX } from '../kinds.ts';
 import type { FileOps, Process } from '../process.ts';
+import { withinSizeLimit } from '../rlimit.ts';
 import type { Tty } from '../tty.ts';
 import { ttyOps } from '../ttyops.ts';
 import { controllingTerminal, ownDescriptor } from './devfs.ts';
@@ -114,10 +115,11 @@ const regularOps: FileOps = {
     if (file.inode && data.length > 0) file.inode.atime = realtime(kernel);
     return data;
   },
-  write(kernel, _task, file, data) {
+  write(kernel, { process }, file, data) {
     const target = file.object as FileData;
     if (file.flags & O_APPEND) file.offset = target.length;
-    const written = writeData(target, file.offset, data);
+    const allowed = withinSizeLimit(kernel, process, file.offset, data);
+    const written = writeData(target, file.offset, allowed);
     file.offset += written;
     if (file.inode && written > 0) changed(kernel, file.inode);
     return written;

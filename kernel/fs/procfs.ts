@@ -1,6 +1,6 @@
 // procfs: the kernel's state as files (proc(5)). Nothing is stored: a file is made when it is opened.
 //
-//   /proc/PID/...    status stat cmdline wchan trace, and fd/ with a link for each descriptor
+//   /proc/PID/...    status stat cmdline wchan limits trace, and fd/ with a link for each descriptor
 //   /proc/...        uptime interrupts sched mounts version cmdline, and self
 //
 // To add one: a row in `processFiles` or `machineFiles`.
@@ -10,6 +10,7 @@ import type { Kernel } from '../boot.ts';
 import { alarmCount } from '../clock.ts';
 import { inspectProcess, type ProcessView, trapCount } from '../inspect.ts';
 import type { Process } from '../process.ts';
+import { printLimits } from '../rlimit.ts';
 import { traceOps } from '../trace.ts';
 import {
   type Content,
@@ -150,6 +151,11 @@ function* entriesOfProcess(proc: Proc, pid: Pid, directory: Inode): Iterable<[st
       generated((kernel) => text(inspectProcess(kernel, process))),
       0o444,
     );
+  yield entry(
+    'limits',
+    generated(() => printLimits(process.limits)),
+    0o444,
+  );
   yield entry('trace', { is: 'device', ops: traceOps, object: process }, 0o400);
   const fd = entry(
     'fd',

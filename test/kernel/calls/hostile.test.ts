@@ -32,6 +32,7 @@ const goodArguments: Record<CallName, unknown[]> = {
   sigprocmask: ['setmask', []], sigpending: [], sigsuspend: [['SIGTERM']], pause: [], alarm: [0],
   pread: [5, 10, 0], pwrite: [5, new Uint8Array(10), 0], dup3: [5, 6, 0], pipe2: [0], fcntl: [5, 'F_GETFL', 0],
   execve: ['/bin/missing', ['missing'], {}], wait4: [-1, 0], getrusage: ['self'],
+  getrlimit: ['RLIMIT_CPU'], setrlimit: ['RLIMIT_FSIZE', { soft: 1, hard: 1e6 }],
   poll: [[{ fd: 5, events: 1 }], 0],
   openpty: [],
   setitimer: [{ value: { sec: 0, nsec: 0 }, interval: { sec: 0, nsec: 0 } }],

@@ -43,7 +43,7 @@ describe('a process’s directory', () => {
 
   test('has these files', () => {
     const main = () => list('/proc/self');
-    expect(answerOf(main)).toEqual(['cmdline', 'stat', 'status', 'wchan', 'trace', 'fd']);
+    expect(answerOf(main)).toEqual(['cmdline', 'stat', 'status', 'wchan', 'limits', 'trace', 'fd']);
   });
 
   test('cmdline is the words, each with a NUL behind', () => {
