@@ -25,6 +25,7 @@ import type {
 import type { Kernel } from './boot.ts';
 import type { Handler } from './calls/index.ts';
 import type { Alarm } from './clock.ts';
+import type { Credentials } from './credentials.ts';
 import type { OpenFile } from './file.ts';
 import type { Inode } from './fs/inode.ts';
 import type { IntervalTimer } from './itimer.ts';
@@ -115,7 +116,7 @@ export interface Process {
   closeOnExec: Set<Fd> | null; // descriptors that no other program gets
   cwd: Inode;
   umask: number;
-  uid: number;
+  cred: Credentials;
   nice: number;
   // Its children. Made when there are some.
   children: Set<Process> | null;

@@ -12,6 +12,7 @@
 
 import { type Bytes, Errno, OPEN_MAX, type Resource, RLIM_INFINITY, type Rlimit, type Tick } from './abi.ts';
 import type { Kernel } from './boot.ts';
+import { isPrivileged } from './credentials.ts';
 import type { Process, Task } from './process.ts';
 import { FROM_KERNEL, send } from './signal.ts';
 import { cpuTime } from './usage.ts';
@@ -33,7 +34,7 @@ export function setLimit(kernel: Kernel, process: Process, resource: Resource, l
   const { soft, hard } = limit;
   if (soft > hard) throw new Errno('EINVAL');
   const most = resource === 'RLIMIT_NOFILE' ? OPEN_MAX : RLIM_INFINITY;
-  const mayRaise = process.uid === 0 ? most : process.limits[resource].hard;
+  const mayRaise = isPrivileged(process) ? most : process.limits[resource].hard;
   if (hard > mayRaise) throw new Errno('EPERM');
   process.limits = { ...process.limits, [resource]: limit };
   if (resource !== 'RLIMIT_CPU') return;
@@ -66,11 +67,11 @@ export function enforceCpuLimit(kernel: Kernel, task: Task): void {
 }
 
 /** EAGAIN if the user of this process has as many as it may have. */
-export function checkProcessLimit(kernel: Kernel, { uid, limits }: Process): void {
+export function checkProcessLimit(kernel: Kernel, { cred, limits }: Process): void {
   const { soft } = limits.RLIMIT_NPROC;
   if (soft === RLIM_INFINITY) return;
   let count = 0;
-  for (const process of kernel.processes.values()) if (process.uid === uid) count++;
+  for (const process of kernel.processes.values()) if (process.cred.ruid === cred.ruid) count++;
   if (count >= soft) throw new Errno('EAGAIN');
 }
 

@@ -2,6 +2,7 @@
 
 import { Errno, type Pid } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
+import { isPrivileged } from '../credentials.ts';
 import { execve } from '../exec.ts';
 import { exit, joinGroup, spawn } from '../lifecycle.ts';
 import type { Process } from '../process.ts';
@@ -60,6 +61,7 @@ export const processCalls = {
 
   nice(_kernel, task, increment) {
     const { process } = task;
+    if (increment < 0 && !isPrivileged(process)) throw new Errno('EPERM');
     process.nice = Math.max(-20, Math.min(19, process.nice + increment));
     return process.nice;
   },

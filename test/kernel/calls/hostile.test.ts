@@ -35,6 +35,8 @@ const goodArguments: Record<CallName, unknown[]> = {
   getrlimit: ['RLIMIT_CPU'], setrlimit: ['RLIMIT_FSIZE', { soft: 1, hard: 1e6 }],
   poll: [[{ fd: 5, events: 1 }], 0],
   openpty: [],
+  getuid: [], geteuid: [], getgid: [], getegid: [], getgroups: [], setuid: [0], setgid: [0], setgroups: [[0]],
+  chown: ['/tmp/f', 0, 0], lchown: ['/tmp/s', 0, 0], fchown: [5, 0, 0], access: ['/tmp/f', 4, 0],
   setitimer: [{ value: { sec: 0, nsec: 0 }, interval: { sec: 0, nsec: 0 } }],
 };
 
@@ -61,6 +63,10 @@ const fields = [
   'rows',
   'columns',
   'icanon',
+  'user',
+  'uid',
+  'gid',
+  'groups',
   'length',
 ];
 
