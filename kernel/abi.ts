@@ -11,14 +11,22 @@
 //
 // Read next: boot.ts
 
-import { fdFlags, openFlags, waitFlags, whence } from './constants.ts';
+import { accessFlags, accessMode, fdFlags, openFlags, waitFlags, whence } from './constants.ts';
 import { Errno, type ErrorCode } from './errno.ts';
 import * as k from './kinds.ts';
 import { as, bytes, fd, int, mode, nothing, optional, path, pid, read, size } from './kinds.ts';
 import * as p from './pollfd.ts';
 import type * as r from './records.ts';
 import { argv, entries, env, plain, remaining, spawnOptions, stat, timespec, waited } from './records.ts';
-import { type Rusage, type WaitedUsage, waitedUsage } from './resources.ts';
+import {
+  type Resource,
+  type Rlimit,
+  type Rusage,
+  resource,
+  rlimit,
+  type WaitedUsage,
+  waitedUsage,
+} from './resources.ts';
 import type { Signal } from './signals.ts';
 import {
   type Disposition,
@@ -29,6 +37,7 @@ import {
   signalSet,
 } from './sigrecords.ts';
 import { type IoctlArgument, type IoctlRequest, ioctlArgument, ioctlRequest } from './termios.ts';
+import { type Gid, groups, id, owner, type Uid } from './users.ts';
 
 export * from './constants.ts';
 export { Errno, type ErrorCode, errorCodes, errorNumber, strerror } from './errno.ts';
@@ -42,7 +51,7 @@ export {
   type PollFd,
 } from './pollfd.ts';
 export * from './records.ts';
-export type { Rusage, WaitedUsage } from './resources.ts';
+export { type Resource, RLIM_INFINITY, type Rlimit, type Rusage, type WaitedUsage } from './resources.ts';
 export { defaultAction, isSignal, type Signal, signalNumber, signals, signalText } from './signals.ts';
 export type { Disposition, Itimer, SigAction, SigFlag, SignalInfo } from './sigrecords.ts';
 export {
@@ -54,11 +63,13 @@ export {
   termiosFlags,
   type WindowSize,
 } from './termios.ts';
+export type { Gid, Uid, User } from './users.ts';
 
 type Fd = r.Fd;
 type Path = r.Path;
 type Pid = r.Pid;
 
+const newTime = k.nullable(timespec);
 const clock = k.oneOf('clock', ['realtime', 'monotonic', 'process_cputime'] as const);
 const who = k.oneOf('who', ['self', 'children'] as const);
 const how = k.oneOf('how', ['block', 'unblock', 'setmask'] as const);
@@ -104,7 +115,7 @@ export const syscalls = {
   waitpid:      call<(pid: Pid, options?: number) => r.Waited>     (3,  [pid, waitFlags],        waited,    'Wait until a child ends (or, if options say so, stops or continues) and tell how. pid is one child, -1 for any, 0 for any of the own process group, -pgid for any of that group.', 'ECHILD EINTR EINVAL'),
   getpid:       call<() => Pid>                                    (4,  [],                      int,       'The id of this process.', ''),
   getppid:      call<() => Pid>                                    (5,  [],                      int,       'The id of the parent: 1 after the parent has ended.', ''),
-  kill:         call<(pid: Pid, signal: Signal | 0) => void>       (6,  [pid, k.signalOrZero],   nothing,   'Send a signal: to one process, to the own process group (0), to all but init (-1), or to a group (-pgid). Signal 0 only asks whether it could be sent.', 'EINVAL ESRCH'),
+  kill:         call<(pid: Pid, signal: Signal | 0) => void>       (6,  [pid, k.signalOrZero],   nothing,   'Send a signal: to one process, to the own process group (0), to all but init (-1), or to a group (-pgid). Only root reaches processes of other users. Signal 0 only asks whether it could be sent.', 'EINVAL EPERM ESRCH'),
   sigaction:    call<(signal: Signal, action?: Disposition | null) => Disposition>
                                                                    (7,  [k.signal, newDisposition],  disposition, 'Say what a signal does to this process: its default, nothing, or run a handler; returns what it did before. Without an action it only tells. A handler is a coroutine that runs in between; the call that it interrupts is made again with SA_RESTART, else it fails with EINTR. SIGKILL and SIGSTOP cannot be changed.', 'EFAULT EINVAL'),
   sigprocmask:  call<(how: 'block' | 'unblock' | 'setmask', signals: Signal[]) => Signal[]>
@@ -118,12 +129,22 @@ export const syscalls = {
   getpgid:      call<(pid: Pid) => Pid>                            (9,  [pid],                   int,       'The process group of a process (0: of this one).', 'ESRCH'),
   setsid:       call<() => Pid>                                    (10, [],                      int,       'Start a new session without a terminal, led by this process.', 'EPERM'),
   getsid:       call<(pid: Pid) => Pid>                            (11, [pid],                   int,       'The session of a process (0: of this one).', 'ESRCH'),
-  nice:         call<(increment: number) => number>                (12, [as('increment', int)],  int,       'Be nicer (larger, up to 19) or less nice (down to -20) to the others; returns the new value. Round robin gives a nicer process a shorter slice.', ''),
+  nice:         call<(increment: number) => number>                (12, [as('increment', int)],  int,       'Be nicer (larger, up to 19) or, as root, less nice (down to -20) to the others; returns the new value. Round robin gives a nicer process a shorter slice.', 'EPERM'),
   umask:        call<(mask: number) => number>                     (47, [as('mask', mode)],      mode,      'Set which permission bits new files do not get; returns the mask before.', 'EINVAL'),
   execve:       call<(path: Path, argv: string[], env: r.Env) => void>
                                                                    (66, [path, argv, env],       nothing,   'Run another program in this process, in the place of the one that runs. Descriptors stay open if they are not close-on-exec; handlers are gone, and what is ignored or blocked stays so. Returns only if it fails.', 'E2BIG EACCES EFAULT EINVAL ELOOP ENAMETOOLONG ENOENT ENOEXEC ENOTDIR'),
   wait4:        call<(pid: Pid, options?: number) => WaitedUsage>  (67, [pid, waitFlags],        waitedUsage, 'As waitpid, and tell what the child and the children that it had waited for have used.', 'ECHILD EINTR EINVAL'),
   getrusage:    call<(who: 'self' | 'children') => Rusage>         (68, [who],                   plain('Rusage'), 'What this process has used, or the children that it has waited for: CPU time in ticks, and how often the CPU was given up or taken away.', 'EINVAL'),
+  getrlimit:    call<(resource: Resource) => Rlimit>               (69, [resource],              rlimit,    'How much of something this process may use: seconds of CPU time (RLIMIT_CPU), bytes of a file (RLIMIT_FSIZE), descriptors (RLIMIT_NOFILE), processes of its user (RLIMIT_NPROC).', 'EINVAL'),
+  setrlimit:    call<(resource: Resource, limit: Rlimit) => void>  (70, [resource, rlimit],      nothing,   'Set how much of something this process and its children to come may use. The soft limit may not be above the hard one, which only root may raise.', 'EFAULT EINVAL EPERM'),
+  getuid:       call<() => Uid>                                    (80, [],                      int,       'The real user id: who started this process.', ''),
+  geteuid:      call<() => Uid>                                    (81, [],                      int,       'The effective user id: as whom it acts. It differs from the real one in a set-user-ID program.', ''),
+  getgid:       call<() => Gid>                                    (82, [],                      int,       'The real group id.', ''),
+  getegid:      call<() => Gid>                                    (83, [],                      int,       'The effective group id: the group of new files.', ''),
+  getgroups:    call<() => Gid[]>                                  (84, [],                      groups,    'The other groups that this process is in.', ''),
+  setuid:       call<(uid: Uid) => void>                           (85, [as('uid', id)],         nothing,   'Become another user. Root becomes that user for good: real, effective and saved id. Others may only set the effective id to the real or the saved one.', 'EINVAL EPERM'),
+  setgid:       call<(gid: Gid) => void>                           (86, [as('gid', id)],         nothing,   'Change the group, as setuid does the user.', 'EINVAL EPERM'),
+  setgroups:    call<(groups: Gid[]) => void>                      (87, [groups],                nothing,   'Set the other groups. Root only.', 'EINVAL EPERM'),
   // time
   sched_yield:  call<() => void>                                   (13, [],                      nothing,   'Let the others run first.', ''),
   work:         call<(ticks: number) => void>                      (14, [as('ticks', size)],     nothing,   'Compute for so many ticks of CPU time. The timer interrupt may preempt it at any tick.', 'EINVAL'),
@@ -155,28 +176,33 @@ export const syscalls = {
                                                                    (65, [p.pollFds, p.timeout],   p.polled,  'Wait until one of these descriptors is ready for one of its events, but no longer than timeout milliseconds (null: for ever); returns those that are. POLLERR, POLLHUP and POLLNVAL are told unasked.', 'EFAULT EINTR EINVAL'),
   openpty:      call<() => [Fd, Fd]>                               (100, [],                     plain('[Fd, Fd]'), 'A new pseudo-terminal: the descriptor of its master and that of its slave, a terminal of the name /dev/pts/N. What the master writes is typed at the slave, and what the slave shows can be read from the master; once nobody has the slave open, that read fails with EIO. When the master is closed, the slave hangs up.', 'EMFILE ENOSPC'),
   // the tree of names
-  stat:         call<(path: Path) => r.Stat>                       (27, [path],                  stat,      'What there is to know of a file, following symbolic links.', 'ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
-  lstat:        call<(path: Path) => r.Stat>                       (28, [path],                  stat,      'As stat, but of a symbolic link itself.', 'ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
+  stat:         call<(path: Path) => r.Stat>                       (27, [path],                  stat,      'What there is to know of a file, following symbolic links.', 'EACCES ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
+  lstat:        call<(path: Path) => r.Stat>                       (28, [path],                  stat,      'As stat, but of a symbolic link itself.', 'EACCES ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
   fstat:        call<(fd: Fd) => r.Stat>                           (29, [fd],                    stat,      'As stat, of an open file.', 'EBADF'),
   readdir:      call<(fd: Fd) => r.DirEntry[]>                     (30, [fd],                    entries,   'The next entries of an open directory, some at a time, without . and ..; none at the end.', 'EBADF ENOTDIR'),
-  mkdir:        call<(path: Path, mode?: number) => void>          (31, [path, optional(mode, 0o777)], nothing, 'Make an empty directory.', 'EEXIST ELOOP ENAMETOOLONG ENOENT ENOTDIR EROFS'),
-  rmdir:        call<(path: Path) => void>                         (32, [path],                  nothing,   'Remove an empty directory.', 'EBUSY EINVAL ELOOP ENAMETOOLONG ENOENT ENOTDIR ENOTEMPTY EROFS'),
-  unlink:       call<(path: Path) => void>                         (33, [path],                  nothing,   'Remove a name. The file goes when its last name and its last descriptor are gone.', 'EISDIR ELOOP ENAMETOOLONG ENOENT ENOTDIR EROFS'),
-  rename:       call<(path: Path, newpath: Path) => void>          (34, [path, as('newpath', path)], nothing, 'Give a file another name, replacing what had that name, in one step.', 'EBUSY EINVAL EISDIR ELOOP ENAMETOOLONG ENOENT ENOTDIR ENOTEMPTY EROFS EXDEV'),
-  link:         call<(path: Path, newpath: Path) => void>          (35, [path, as('newpath', path)], nothing, 'Give a file a second name.', 'EEXIST ELOOP ENAMETOOLONG ENOENT ENOTDIR EPERM EROFS EXDEV'),
-  symlink:      call<(target: string, path: Path) => void>         (36, [as('target', path), path], nothing, 'Make a symbolic link that stands for target.', 'EEXIST ELOOP ENAMETOOLONG ENOENT ENOTDIR EROFS'),
-  readlink:     call<(path: Path) => string>                       (37, [path],                  k.text('target'), 'What a symbolic link stands for.', 'EINVAL ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
-  chdir:        call<(path: Path) => void>                         (38, [path],                  nothing,   'Change the working directory.', 'ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
+  mkdir:        call<(path: Path, mode?: number) => void>          (31, [path, optional(mode, 0o777)], nothing, 'Make an empty directory.', 'EACCES EEXIST ELOOP ENAMETOOLONG ENOENT ENOTDIR EROFS'),
+  rmdir:        call<(path: Path) => void>                         (32, [path],                  nothing,   'Remove an empty directory.', 'EACCES EBUSY EINVAL ELOOP ENAMETOOLONG ENOENT ENOTDIR ENOTEMPTY EPERM EROFS'),
+  unlink:       call<(path: Path) => void>                         (33, [path],                  nothing,   'Remove a name. The file goes when its last name and its last descriptor are gone.', 'EACCES EISDIR ELOOP ENAMETOOLONG ENOENT ENOTDIR EPERM EROFS'),
+  rename:       call<(path: Path, newpath: Path) => void>          (34, [path, as('newpath', path)], nothing, 'Give a file another name, replacing what had that name, in one step.', 'EACCES EBUSY EINVAL EISDIR ELOOP ENAMETOOLONG ENOENT ENOTDIR ENOTEMPTY EPERM EROFS EXDEV'),
+  link:         call<(path: Path, newpath: Path) => void>          (35, [path, as('newpath', path)], nothing, 'Give a file a second name.', 'EACCES EEXIST ELOOP ENAMETOOLONG ENOENT ENOTDIR EPERM EROFS EXDEV'),
+  symlink:      call<(target: string, path: Path) => void>         (36, [as('target', path), path], nothing, 'Make a symbolic link that stands for target.', 'EACCES EEXIST ELOOP ENAMETOOLONG ENOENT ENOTDIR EROFS'),
+  readlink:     call<(path: Path) => string>                       (37, [path],                  k.text('target'), 'What a symbolic link stands for.', 'EACCES EINVAL ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
+  chdir:        call<(path: Path) => void>                         (38, [path],                  nothing,   'Change the working directory.', 'EACCES ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
   getcwd:       call<() => string>                                 (39, [],                      k.text('path'), 'The path of the working directory.', 'ENOENT'),
   truncate:     call<(path: Path, length: number) => void>         (40, [path, as('length', size)], nothing, 'Make a file exactly so many bytes long, cutting it or filling it with zeros.', 'EACCES EFBIG EINVAL EISDIR ELOOP ENAMETOOLONG ENOENT ENOTDIR'),
-  chmod:        call<(path: Path, mode: number) => void>           (41, [path, mode],            nothing,   'Change the permission bits of a file.', 'ELOOP ENAMETOOLONG ENOENT ENOTDIR EROFS'),
-  utimens:      call<(path: Path, atime: r.Timespec, mtime: r.Timespec) => void>
-                                                                   (42, [path, as('atime', timespec), as('mtime', timespec)], nothing, 'Set the times of last access and last change of a file.', 'ELOOP ENAMETOOLONG ENOENT ENOTDIR EROFS'),
+  chmod:        call<(path: Path, mode: number) => void>           (41, [path, mode],            nothing,   'Change the permission bits of a file: its owner, or root.', 'EACCES ELOOP ENAMETOOLONG ENOENT ENOTDIR EPERM EROFS'),
+  utimens:      call<(path: Path, atime: r.Timespec | null, mtime: r.Timespec | null) => void>
+                                                                   (42, [path, as('atime', newTime), as('mtime', newTime)], nothing, 'Set the times of last access and last change of a file; null is now. Its owner may; and to now, whoever may write to it.', 'EACCES ELOOP ENAMETOOLONG ENOENT ENOTDIR EPERM EROFS'),
+  chown:        call<(path: Path, uid: Uid, gid: Gid) => void>     (88, [path, as('uid', owner), as('gid', owner)], nothing, 'Give a file to another user (root only) and group (one of the own groups, if the file is); -1 leaves it as it is. The set-user-ID and set-group-ID bits go.', 'EACCES EINVAL ELOOP ENAMETOOLONG ENOENT ENOTDIR EPERM EROFS'),
+  lchown:       call<(path: Path, uid: Uid, gid: Gid) => void>     (89, [path, as('uid', owner), as('gid', owner)], nothing, 'As chown, but of a symbolic link itself.', 'EACCES EINVAL ELOOP ENAMETOOLONG ENOENT ENOTDIR EPERM EROFS'),
+  fchown:       call<(fd: Fd, uid: Uid, gid: Gid) => void>         (90, [fd, as('uid', owner), as('gid', owner)], nothing, 'As chown, of an open file.', 'EBADF EINVAL EPERM EROFS'),
+  access:       call<(path: Path, mode: number, flags?: number) => void>
+                                                                   (91, [path, accessMode, accessFlags], nothing, 'Ask whether a file is there (F_OK) and may be read, written and run (R_OK, W_OK, X_OK) by the real user; with AT_EACCESS by the effective one.', 'EACCES EINVAL ELOOP ENAMETOOLONG ENOENT ENOTDIR EROFS'),
   // the system
   getrandom:    call<(count: number) => r.Bytes>                   (43, [size],                  read,      'Random bytes from the machine\'s seeded generator: the same seed gives the same bytes.', 'EINVAL'),
   uname:        call<() => r.Utsname>                              (44, [],                      plain('Utsname'), 'The name and release of the system.', ''),
   sync:         call<() => void>                                   (45, [],                      nothing,   'Write what is in memory to the disks. There is no disk yet, so there is nothing to write.', ''),
-  reboot:       call<(how: 'poweroff', status?: number) => void>   (46, [powerOff, optional(as('status', int), 0)], nothing, 'Stop the machine at once. The status becomes the exit status of the emulator.', 'EINVAL'),
+  reboot:       call<(how: 'poweroff', status?: number) => void>   (46, [powerOff, optional(as('status', int), 0)], nothing, 'Stop the machine at once: root only. The status becomes the exit status of the emulator.', 'EINVAL EPERM'),
 } as const;
 
 export type ClockName = 'realtime' | 'monotonic' | 'process_cputime';

@@ -7,6 +7,7 @@
 
 import { Errno, O_RDWR, type Pid, type Program, type Tick } from './abi.ts';
 import { type Clock, newClock } from './clock.ts';
+import { ROOT } from './credentials.ts';
 import { install } from './file.ts';
 import { newDevfs } from './fs/devfs.ts';
 import { plant } from './fs/image.ts';
@@ -134,7 +135,7 @@ function addDevice(kernel: Kernel, device: BootOptions['devices'][number]): void
 
 function startInit(kernel: Kernel, { init, stdio }: BootOptions): void {
   const [path] = init.argv;
-  const { content } = lookup(kernel, { cwd: kernel.root, pid: 1 }, path ?? '');
+  const { content } = lookup(kernel, { cwd: kernel.root, pid: 1, cred: ROOT }, path ?? '');
   if (content.is !== 'file' || !content.program) throw new Errno('ENOEXEC');
   const process = newProcess(kernel, null, path as string, init.argv, init.env, content.program as Program);
   kernel.init = process;

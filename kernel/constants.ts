@@ -27,6 +27,13 @@ export const WNOHANG = 1;
 export const WUNTRACED = 2;
 export const WCONTINUED = 8;
 
+// access(2): what to ask for, and the flag that says by which ids
+export const F_OK = 0;
+export const X_OK = 1;
+export const W_OK = 2;
+export const R_OK = 4;
+export const AT_EACCESS = 0x200;
+
 export const PIPE_BUF = 4096; // a write to a pipe of up to this many bytes is never split
 export const PIPE_SIZE = 65536;
 export const OPEN_MAX = 1024; // descriptors of a process
@@ -55,3 +62,5 @@ export const openFlags = flags(
 export const fdFlags = optional(flags('flags', { O_CLOEXEC, O_NONBLOCK }), 0);
 export const waitFlags = optional(flags('options', { WNOHANG, WUNTRACED, WCONTINUED }), 0);
 export const whence = optional(flags('whence', { SEEK_CUR, SEEK_END }, 'SEEK_SET'), SEEK_SET);
+export const accessMode = flags('mode', { R_OK, W_OK, X_OK }, 'F_OK');
+export const accessFlags = optional(flags('flags', { AT_EACCESS }), 0);

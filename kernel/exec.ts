@@ -6,15 +6,18 @@
 
 import type { Env, Path } from './abi.ts';
 import type { Kernel } from './boot.ts';
+import { afterExec } from './credentials.ts';
 import { closeOnExec } from './file.ts';
-import { checkSize, load } from './lifecycle.ts';
+import { checkSize, executable } from './lifecycle.ts';
 import type { Task } from './process.ts';
 import { setBlocked } from './sigmask.ts';
 
 export function execve(kernel: Kernel, task: Task, path: Path, argv: readonly string[], env: Env): void {
   const { process } = task;
   checkSize(argv, env);
-  task.program = load(kernel, process, path);
+  const { inode, program } = executable(kernel, process, path);
+  task.program = program;
+  process.cred = afterExec(process.cred, inode, process.tracer !== null);
   process.path = path;
   process.argv = argv;
   process.env = env;

@@ -4,7 +4,7 @@
 // (a file of the tree, a pipe's end, a device). Descriptors made by dup or inherited by a child share the open file,
 // and so its offset; it is closed with the last of them (open(2), "open file description").
 
-import { type DirEntry, Errno, type Fd, O_ACCMODE, O_CLOEXEC, O_RDONLY, O_WRONLY, OPEN_MAX } from './abi.ts';
+import { type DirEntry, Errno, type Fd, O_ACCMODE, O_CLOEXEC, O_RDONLY, O_WRONLY } from './abi.ts';
 import type { Kernel } from './boot.ts';
 import type { Inode } from './fs/inode.ts';
 import { newPipe, readEnd, writeEnd } from './pipe.ts';
@@ -48,16 +48,22 @@ export function isWritable(file: OpenFile): boolean {
 
 /** Gives the file the lowest free descriptor that is not below `least`. */
 export function install(kernel: Kernel, process: Process, file: OpenFile, least: Fd = 0): Fd {
+  const fd = lowestFree(process, least);
+  installAt(kernel, process, fd, file);
+  return fd;
+}
+
+/** EMFILE if the process has as many descriptors as it may have. */
+export function lowestFree(process: Process, least: Fd = 0): Fd {
   const free = process.files.indexOf(null, least);
   const fd = free === -1 ? Math.max(least, process.files.length) : free;
-  if (fd >= OPEN_MAX) throw new Errno('EMFILE');
-  installAt(kernel, process, fd, file);
+  if (fd >= process.limits.RLIMIT_NOFILE.soft) throw new Errno('EMFILE');
   return fd;
 }
 
 /** Gives the file this descriptor, closing what had it. */
 export function installAt(kernel: Kernel, process: Process, fd: Fd, file: OpenFile): void {
-  if (fd >= OPEN_MAX) throw new Errno('EBADF');
+  if (fd >= process.limits.RLIMIT_NOFILE.soft) throw new Errno('EBADF');
   if (file.refs === 0) {
     file.ops.opened?.(kernel, file); // may refuse
     kernel.openFiles++;

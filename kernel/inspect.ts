@@ -8,6 +8,7 @@ import { isReadable, isWritable, type OpenFile } from './file.ts';
 import { pathOf } from './fs/path.ts';
 import type { Process, Task } from './process.ts';
 import { membersOf, setOf } from './signals.ts';
+import type { Gid, Uid } from './users.ts';
 import type { WaitQueue } from './waitqueue.ts';
 import { printCall } from './watch.ts';
 
@@ -25,7 +26,11 @@ export interface ProcessView {
   ppid: Pid;
   pgid: Pid;
   sid: Pid;
-  uid: number;
+  uid: Uid; // the effective one
+  ruid: Uid; // the real one: who started it
+  gid: Gid;
+  rgid: Gid;
+  groups: readonly Gid[];
   umask: number;
   name: string;
   argv: readonly string[];
@@ -129,7 +134,11 @@ export function inspectProcess(kernel: Kernel, process: Process): ProcessView {
     ppid: process.parent?.pid ?? 0,
     pgid: process.pgid,
     sid: session.id,
-    uid: process.uid,
+    uid: process.cred.euid,
+    ruid: process.cred.ruid,
+    gid: process.cred.egid,
+    rgid: process.cred.rgid,
+    groups: process.cred.groups,
     umask: process.umask,
     name: nameOf(process),
     argv: [...process.argv],

@@ -31,6 +31,16 @@ export function optional<T>(kind: Kind<T>, fallback: T): Kind<T> {
   };
 }
 
+/** An argument that may be null. */
+export function nullable<T>(kind: Kind<T>): Kind<T | null> {
+  return {
+    ...kind,
+    type: `${kind.type} | null`,
+    check: (value) => (value === null ? null : kind.check(value)),
+    print: (value) => (value === null ? 'NULL' : kind.print(value)),
+  };
+}
+
 function invalid(): never {
   throw new Errno('EINVAL');
 }

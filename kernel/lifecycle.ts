@@ -14,16 +14,20 @@ import {
   type Pid,
   type Program,
   type SpawnOptions,
+  type User,
   type WaitStatus,
 } from './abi.ts';
 import type { Kernel } from './boot.ts';
+import { afterExec, type Credentials, credentialsOf, isPrivileged, ROOT } from './credentials.ts';
 import { close, closeAll, closeOnExec, duplicate, inherit, installAt } from './file.ts';
-import { entriesOf } from './fs/inode.ts';
+import type { Inode } from './fs/inode.ts';
 import { openPath } from './fs/open.ts';
-import { lookup } from './fs/path.ts';
+import { directoryAt, type Looker, lookup } from './fs/path.ts';
 import { stopTimer } from './itimer.ts';
 import { loseTerminal } from './jobcontrol.ts';
+import { demand } from './permissions.ts';
 import { enter, halt, newTask, type Process, ready, type Task, unready, ZOMBIE } from './process.ts';
+import { checkProcessLimit, limitsAtBoot, nextDue } from './rlimit.ts';
 import { discard, setBlocked } from './sigmask.ts';
 import { couldContinue, groupMembers, isOrphaned, sendGroup, tellParent } from './signal.ts';
 import { bit, setOf } from './signals.ts';
@@ -45,11 +49,15 @@ export function spawn(
   const spare = parent.session.id === parent.pid ? 0 : RESERVED;
   if (kernel.processes.size >= kernel.maxProcesses - spare) throw new Errno('EAGAIN');
   const env = options.env ?? parent.env;
+  checkProcessLimit(kernel, parent);
   checkSize(argv, env);
-  const program = load(kernel, parent, path);
-  const child = newProcess(kernel, parent, path, argv, env, program);
+  const cred = options.user ? become(parent, options.user) : parent.cred;
+  const file = executable(kernel, { cwd: parent.cwd, pid: parent.pid, cred }, path);
+  const child = newProcess(kernel, parent, path, argv, env, file.program);
+  child.cred = cred;
   try {
     setUp(kernel, child, options);
+    child.cred = afterExec(cred, file.inode, false);
   } catch (error) {
     closeAll(kernel, child);
     if (options.session) loseTerminal(kernel, child.session); // it may have got a terminal already
@@ -72,12 +80,20 @@ export function spawn(
   return child;
 }
 
-/** The program in a file, or why there is none. */
-export function load(kernel: Kernel, process: Process, path: Path): Program {
-  const { content, mode } = lookup(kernel, process, path);
-  if (content.is !== 'file' || !(mode & 0o111)) throw new Errno('EACCES');
+/** Only root may say who its child is. */
+function become(parent: Process, user: User): Credentials {
+  if (!isPrivileged(parent)) throw new Errno('EPERM');
+  return credentialsOf(user);
+}
+
+/** A file that may be run, and the program in it; or why there is none. */
+export function executable(kernel: Kernel, looker: Looker, path: Path): { inode: Inode; program: Program } {
+  const inode = lookup(kernel, looker, path);
+  const { content } = inode;
+  if (content.is !== 'file') throw new Errno('EACCES');
+  demand(looker.cred, inode, 'x');
   if (!content.program) throw new Errno('ENOEXEC');
-  return content.program;
+  return { inode, program: content.program };
 }
 
 /** E2BIG if that is too much for a program. */
@@ -109,7 +125,7 @@ export function newProcess(
     closeOnExec: parent?.closeOnExec ? new Set(parent.closeOnExec) : null,
     cwd: parent?.cwd ?? kernel.root,
     umask: parent?.umask ?? 0o022,
-    uid: parent?.uid ?? 0,
+    cred: parent?.cred ?? ROOT,
     nice: parent?.nice ?? 0,
     children: null,
     news: null,
@@ -123,6 +139,8 @@ export function newProcess(
     report: null,
     dying: null,
     tracer: null,
+    limits: parent?.limits ?? limitsAtBoot,
+    cpuDue: nextDue((parent?.limits ?? limitsAtBoot).RLIMIT_CPU, 0),
     childrenUser: 0,
     childrenSystem: 0,
     childrenVoluntary: 0,
@@ -146,11 +164,7 @@ function setUp(kernel: Kernel, child: Process, options: SpawnOptions): void {
     child.session = { id: child.pid, terminal: null };
     child.pgid = child.pid;
   } else if (options.pgid !== undefined) joinGroup(kernel, child, options.pgid);
-  if (options.cwd !== undefined) {
-    const cwd = lookup(kernel, child, options.cwd);
-    entriesOf(cwd);
-    child.cwd = cwd;
-  }
+  if (options.cwd !== undefined) child.cwd = directoryAt(kernel, child, options.cwd);
   if (options.mask) setBlocked(child.task, setOf(options.mask));
   child.ignored &= ~setOf(options.defaults ?? []);
   for (const action of options.actions ?? []) act(kernel, child, action);

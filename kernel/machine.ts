@@ -4,13 +4,19 @@
 // for the host. Everything that comes in is an interrupt, given to post() with the tick at which it is taken.
 // So the machine is a pure function of (boot image, options, seed, interrupts).
 
-import type { Bytes, Env, Pid, Program, Signal, Tick } from './abi.ts';
+import type { Bytes, Env, Gid, Pid, Program, Signal, Tick, Uid } from './abi.ts';
 
 /** A file of the boot image. A program is a file that the loader can start. */
 export type ImageFile =
-  | { path: string; program: Program; about: string } // `about` is what the file reads as
-  | { path: string; text: string; mode?: number }
-  | { path: string; directory: true; mode?: number };
+  | ({ path: string; program: Program; about: string } & Attributes) // `about` is what the file reads as
+  | ({ path: string; text: string } & Attributes)
+  | ({ path: string; directory: true } & Attributes);
+
+/** What is not said: root's, and as a umask of 022 leaves it. */
+interface Attributes {
+  mode?: number;
+  owner?: { uid: Uid; gid: Gid };
+}
 
 /** A device that characters go out to. A terminal has a line discipline; a stream passes bytes as they are. */
 export type CharacterDevice =

@@ -25,10 +25,12 @@ import type {
 import type { Kernel } from './boot.ts';
 import type { Handler } from './calls/index.ts';
 import type { Alarm } from './clock.ts';
+import type { Credentials } from './credentials.ts';
 import type { OpenFile } from './file.ts';
 import type { Inode } from './fs/inode.ts';
 import type { IntervalTimer } from './itimer.ts';
 import type { Kind } from './kinds.ts';
+import type { Limits } from './rlimit.ts';
 import type { SignalSet } from './signals.ts';
 import type { SignalAction, SignalInfo } from './sigrecords.ts';
 import type { SignalFrame } from './stack.ts';
@@ -114,7 +116,7 @@ export interface Process {
   closeOnExec: Set<Fd> | null; // descriptors that no other program gets
   cwd: Inode;
   umask: number;
-  uid: number;
+  cred: Credentials;
   nice: number;
   // Its children. Made when there are some.
   children: Set<Process> | null;
@@ -130,6 +132,8 @@ export interface Process {
   report: WaitStatus | null; // what its parent has not been told yet
   dying: WaitStatus | null; // the status to end with once its last words are written
   tracer: Tracer | null;
+  limits: Limits;
+  cpuDue: Tick; // the CPU time at which a signal is due; Infinity without a limit
   childrenUser: Tick; // of reaped children
   childrenSystem: Tick;
   childrenVoluntary: number;

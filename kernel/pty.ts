@@ -8,7 +8,7 @@ import { type Bytes, Errno, type Fd, O_RDWR, POLLHUP, POLLIN, POLLOUT } from './
 import type { Kernel } from './boot.ts';
 import { type ByteQueue, byteQueue, pushBytes, takeBytes } from './bytequeue.ts';
 import { installBoth, newFile, type OpenFile } from './file.ts';
-import { entriesOf, type Inode, newInode } from './fs/inode.ts';
+import { entriesOf, type Inode, newInode, type Owner } from './fs/inode.ts';
 import { attach, detach } from './fs/tree.ts';
 import { holdersOf } from './pipe.ts';
 import type { FileOps, KernelHalf, Process, Readiness, Task } from './process.ts';
@@ -31,11 +31,12 @@ export interface Pty {
 
 /** openpty(3): the master and the slave, each with the lowest free descriptor. */
 export function openPty(kernel: Kernel, process: Process): [Fd, Fd] {
-  const pty = newPty(kernel, process.uid);
+  const owner = { uid: process.cred.euid, gid: process.cred.egid };
+  const pty = newPty(kernel, owner);
   const { number, inode, tty } = pty;
   attach(kernel, kernel.pts, String(number), inode);
   const content = { is: 'device', ops: masterOps, object: pty } as const;
-  const master = newInode(kernel, kernel.pts.fs, content, 0o600, process.uid);
+  const master = newInode(kernel, kernel.pts.fs, content, 0o600, owner);
   return installBoth(
     kernel,
     process,
@@ -44,7 +45,7 @@ export function openPty(kernel: Kernel, process: Process): [Fd, Fd] {
   );
 }
 
-function newPty(kernel: Kernel, uid: number): Pty {
+function newPty(kernel: Kernel, owner: Owner): Pty {
   const number = freeNumber(kernel);
   const shown = byteQueue();
   const readable = waitQueue(`pty#${number} readers`, 'nothing shown', (kernel) =>
@@ -63,7 +64,7 @@ function newPty(kernel: Kernel, uid: number): Pty {
       wakers: (kernel) => holdersOf(kernel, pty, masterOps),
     },
   );
-  const inode = newInode(kernel, kernel.pts.fs, { is: 'device', ops: ttyOps, object: tty }, 0o620, uid);
+  const inode = newInode(kernel, kernel.pts.fs, { is: 'device', ops: ttyOps, object: tty }, 0o620, owner);
   const pty: Pty = { number, tty, inode, shown, readable };
   return pty;
 }

@@ -20,6 +20,7 @@ import {
   strings,
 } from './kinds.ts';
 import type { Signal } from './signals.ts';
+import { type User, user } from './users.ts';
 
 export type Bytes = Uint8Array;
 export type Fd = number; // a file descriptor: an index into the process's table of open files
@@ -106,6 +107,7 @@ export interface SpawnOptions {
   stopped?: boolean; // start stopped, until SIGCONT
   defaults?: Signal[]; // signals set back to their default action
   mask?: Signal[]; // signals blocked, instead of those that this process blocks
+  user?: User; // who it is; root only may say
 }
 
 export const timespec: Kind<Timespec> = {
@@ -164,12 +166,13 @@ export const spawnOptions: Kind<SpawnOptions> = {
     if (given.stopped) options.stopped = true;
     if (given.defaults !== undefined) options.defaults = copyList(given.defaults, signal.check);
     if (given.mask !== undefined) options.mask = copyList(given.mask, signal.check);
+    if (given.user !== undefined) options.user = user(given.user);
     return options;
   },
   print(options) {
     const { actions } = options;
     const steps = actions ? [`actions: ${printList(actions, printAction)}`] : [];
-    const others = (['cwd', 'pgid', 'session', 'stopped', 'defaults', 'mask'] as const)
+    const others = (['cwd', 'pgid', 'session', 'stopped', 'defaults', 'mask', 'user'] as const)
       .filter((name) => options[name] !== undefined)
       .map((name) => `${name}: ${JSON.stringify(options[name])}`);
     return `{${[...steps, ...others].join(', ')}}`;

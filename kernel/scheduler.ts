@@ -10,6 +10,7 @@ import type { Tick } from './abi.ts';
 import type { Kernel } from './boot.ts';
 import { fireAlarms } from './clock.ts';
 import { GIVEN_AWAY, occupy, RUNNING, ready, type Task } from './process.ts';
+import { endSliceInTime, enforceCpuLimit } from './rlimit.ts';
 import { resume } from './trap.ts';
 import type { SwitchCause, Watcher } from './watch.ts';
 
@@ -50,7 +51,10 @@ function dispatch(kernel: Kernel): Task | null {
   const task = kernel.policy.pick();
   if (task !== cpu.last) switchTo(kernel, task);
   cpu.running = task;
-  if (task) occupy(kernel, task);
+  if (task) {
+    occupy(kernel, task);
+    if (task.process.cpuDue !== Number.POSITIVE_INFINITY) endSliceInTime(kernel, task);
+  }
   return task;
 }
 
@@ -86,6 +90,7 @@ function settle(kernel: Kernel, task: Task): void {
     cpu.running = null;
     cpu.cause = is === 'sleeping' ? 'asleep' : is === 'stopped' ? 'stopped' : 'exited';
   } else if (kernel.clock.now >= cpu.sliceEnd) {
+    if (task.process.cpuDue !== Number.POSITIVE_INFINITY) enforceCpuLimit(kernel, task);
     cpu.running = null;
     cpu.cause = cpu.sliceEnd === GIVEN_AWAY ? 'yielded' : 'preempted';
     ready(kernel, task);

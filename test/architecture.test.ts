@@ -8,12 +8,14 @@ import { codeOf, filesIn, importsOf, linesOf, textOf } from './source.ts';
 // reader never has to go back. Types may come from anywhere: they say what a thing is, and not what is done with it.
 const readingOrder = [
   'boot machine interrupt scheduler trap stack fault panic',
-  'calls/index calls/file calls/descriptor calls/process calls/signal calls/terminal calls/time calls/tree calls/system',
-  'poll exec lifecycle wait usage itimer pty',
-  'fs/image fs/procfs inspect fs/open fs/devfs fs/tree fs/path fs/tmpfs fs/inode fs/filedata',
-  'stream ttyops tty jobcontrol linediscipline file pipe trace watch bytequeue signal sigaction',
-  'waitqueue sigmask clock process policies/index policies/round-robin ring',
-  'abi constants sigrecords termios pollfd resources records kinds signals errno',
+  'calls/index calls/file calls/descriptor calls/process calls/identity calls/signal calls/terminal calls/time',
+  'calls/tree calls/system',
+  'poll exec lifecycle wait itimer pty',
+  'fs/image fs/procfs inspect fs/open fs/devfs fs/tree fs/attributes fs/path fs/tmpfs fs/inode fs/filedata',
+  'stream ttyops tty jobcontrol linediscipline file pipe trace watch bytequeue rlimit signal sigaction',
+  'permissions credentials',
+  'usage waitqueue sigmask clock process policies/index policies/round-robin ring',
+  'abi constants sigrecords termios pollfd resources records users kinds signals errno',
 ]
   .flatMap((line) => line.split(' '))
   .map((name) => `kernel/${name}.ts`);

@@ -1,15 +1,6 @@
 // System calls on descriptors as such: copies, flags, pipes, and waiting for several.
 
-import {
-  Errno,
-  O_ACCMODE,
-  O_APPEND,
-  O_CLOEXEC,
-  O_DIRECTORY,
-  O_NOFOLLOW,
-  O_NONBLOCK,
-  OPEN_MAX,
-} from '../abi.ts';
+import { Errno, O_ACCMODE, O_APPEND, O_CLOEXEC, O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
 import { duplicate, fileOf, install, openPipe, setCloseOnExec } from '../file.ts';
 import { poll } from '../poll.ts';
@@ -68,7 +59,7 @@ export const descriptorCalls = {
 } satisfies Handlers;
 
 function duplicateAbove(kernel: Kernel, process: Process, fd: number, least: number, flags: number): number {
-  if (least < 0 || least >= OPEN_MAX) throw new Errno('EINVAL');
+  if (least < 0 || least >= process.limits.RLIMIT_NOFILE.soft) throw new Errno('EINVAL');
   const copy = install(kernel, process, fileOf(process, fd), least);
   setCloseOnExec(process, copy, flags);
   return copy;

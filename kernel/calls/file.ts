@@ -2,9 +2,18 @@
 //
 // Read next: pipe.ts
 
-import { type DirEntry, Errno, type Fd, OPEN_MAX, SEEK_CUR, SEEK_END, SEEK_SET } from '../abi.ts';
+import { type DirEntry, Errno, type Fd, SEEK_CUR, SEEK_END, SEEK_SET } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
-import { close, fileOf, install, isReadable, isWritable, type OpenFile, setCloseOnExec } from '../file.ts';
+import {
+  close,
+  fileOf,
+  install,
+  isReadable,
+  isWritable,
+  lowestFree,
+  type OpenFile,
+  setCloseOnExec,
+} from '../file.ts';
 import type { FileData } from '../fs/filedata.ts';
 import { entriesOf, entryOf, type Inode, statOf } from '../fs/inode.ts';
 import { directoryOps, openPath } from '../fs/open.ts';
@@ -41,7 +50,7 @@ export const fileCalls = {
   },
 
   open(kernel, { process }, path, flags, mode) {
-    if (process.files.length >= OPEN_MAX && !process.files.includes(null)) throw new Errno('EMFILE');
+    lowestFree(process); // before a file is made
     const fd = install(kernel, process, openPath(kernel, process, path, flags, mode));
     setCloseOnExec(process, fd, flags);
     return fd;

@@ -10,6 +10,7 @@ import type { Kind } from '../kinds.ts';
 import type { Gate, KernelHalf, Task } from '../process.ts';
 import { descriptorCalls } from './descriptor.ts';
 import { fileCalls } from './file.ts';
+import { identityCalls } from './identity.ts';
 import { processCalls } from './process.ts';
 import { signalCalls } from './signal.ts';
 import { systemCalls } from './system.ts';
@@ -31,6 +32,7 @@ export type Handler = (kernel: Kernel, task: Task, a?: unknown, b?: unknown, c?:
 
 const handlers: Required<Handlers> = {
   ...processCalls,
+  ...identityCalls,
   ...signalCalls,
   ...terminalCalls,
   ...timeCalls,

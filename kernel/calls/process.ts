@@ -2,9 +2,11 @@
 
 import { Errno, type Pid } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
+import { isPrivileged } from '../credentials.ts';
 import { execve } from '../exec.ts';
 import { exit, joinGroup, spawn } from '../lifecycle.ts';
 import type { Process } from '../process.ts';
+import { setLimit } from '../rlimit.ts';
 import { groupMembers } from '../signal.ts';
 import { usageOf, usageOfChildren } from '../usage.ts';
 import { wait4, waitpid } from '../wait.ts';
@@ -32,6 +34,12 @@ export const processCalls = {
 
   getppid: (_kernel, { process }) => process.parent?.pid ?? 0,
 
+  getrlimit: (_kernel, { process }, resource) => ({ ...process.limits[resource] }),
+
+  setrlimit(kernel, { process }, resource, limit) {
+    setLimit(kernel, process, resource, limit);
+  },
+
   setpgid(kernel, { process }, pid, pgid) {
     const target = processOf(kernel, process, pid);
     if (pgid < 0) throw new Errno('EINVAL');
@@ -53,6 +61,7 @@ export const processCalls = {
 
   nice(_kernel, task, increment) {
     const { process } = task;
+    if (increment < 0 && !isPrivileged(process)) throw new Errno('EPERM');
     process.nice = Math.max(-20, Math.min(19, process.nice + increment));
     return process.nice;
   },

@@ -4,6 +4,7 @@ import { Errno, type Pid } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
 import { toTicks } from '../clock.ts';
 import { setTimer } from '../itimer.ts';
+import { maySignal } from '../permissions.ts';
 import type { KernelHalf, Process, Task } from '../process.ts';
 import { dispositionOf, setDisposition } from '../sigaction.ts';
 import { setBlocked } from '../sigmask.ts';
@@ -16,7 +17,9 @@ export const signalCalls = {
   kill(kernel, { process }, pid, signal) {
     const targets = targetsOf(kernel, process, pid);
     if (targets.length === 0) throw new Errno('ESRCH');
-    if (signal !== 0) for (const target of targets) send(kernel, target, signal);
+    const allowed = targets.filter((target) => maySignal(process, target, signal));
+    if (allowed.length === 0) throw new Errno('EPERM');
+    if (signal !== 0) for (const target of allowed) send(kernel, target, signal);
   },
 
   sigaction(kernel, { process }, signal, action) {

@@ -1,6 +1,7 @@
 // System calls on the machine as a whole.
 
 import { Errno, RELEASE } from '../abi.ts';
+import { isPrivileged } from '../credentials.ts';
 import { randomBytes } from '../fs/devfs.ts';
 import type { Handlers } from './index.ts';
 
@@ -22,7 +23,8 @@ export const systemCalls = {
 
   sync() {},
 
-  reboot(kernel, _task, _how, status) {
+  reboot(kernel, { process }, _how, status) {
+    if (!isPrivileged(process)) throw new Errno('EPERM');
     kernel.halted = status & 255;
   },
 } satisfies Handlers;

@@ -1,10 +1,15 @@
 // System calls on names: what is where in the tree, and changing it.
 
-import { Errno } from '../abi.ts';
-import { entriesOf, setMode, setTimes, statOf, targetOf } from '../fs/inode.ts';
+import { AT_EACCESS, Errno, F_OK, R_OK, W_OK, X_OK } from '../abi.ts';
+import { asRealUser } from '../credentials.ts';
+import { fileOf } from '../file.ts';
+import { checkAccess, setMode, setOwner, setTimes } from '../fs/attributes.ts';
+import { statOf, targetOf } from '../fs/inode.ts';
 import { truncateInode } from '../fs/open.ts';
-import { lookup, pathOf } from '../fs/path.ts';
+import { directoryAt, lookup, pathOf } from '../fs/path.ts';
 import { makeDirectory, makeLink, makeSymlink, removeDirectory, rename, unlink } from '../fs/tree.ts';
+import { demand } from '../permissions.ts';
+import { checkSizeLimit } from '../rlimit.ts';
 import type { Handlers } from './index.ts';
 
 export const treeCalls = {
@@ -13,7 +18,7 @@ export const treeCalls = {
   lstat: (kernel, { process }, path) => statOf(lookup(kernel, process, path, false)),
 
   mkdir(kernel, { process }, path, mode) {
-    makeDirectory(kernel, process, path, mode & 0o7777 & ~process.umask);
+    makeDirectory(kernel, process, path, mode & 0o1777 & ~process.umask);
   },
 
   rmdir(kernel, { process }, path) {
@@ -43,22 +48,45 @@ export const treeCalls = {
   },
 
   chdir(kernel, { process }, path) {
-    const directory = lookup(kernel, process, path);
-    entriesOf(directory);
-    process.cwd = directory;
+    process.cwd = directoryAt(kernel, process, path);
   },
 
   getcwd: (kernel, { process }) => pathOf(kernel, process.cwd),
 
   truncate(kernel, { process }, path, length) {
-    truncateInode(kernel, lookup(kernel, process, path), length);
+    const inode = lookup(kernel, process, path);
+    if (inode.content.is === 'directory') throw new Errno('EISDIR');
+    demand(process.cred, inode, 'w');
+    if (length > statOf(inode).size) checkSizeLimit(kernel, process, length);
+    truncateInode(kernel, inode, length);
   },
 
   chmod(kernel, { process }, path, mode) {
-    setMode(kernel, lookup(kernel, process, path), mode & 0o7777);
+    setMode(kernel, process.cred, lookup(kernel, process, path), mode & 0o7777);
   },
 
   utimens(kernel, { process }, path, atime, mtime) {
-    setTimes(kernel, lookup(kernel, process, path), atime, mtime);
+    setTimes(kernel, process.cred, lookup(kernel, process, path), atime, mtime);
+  },
+
+  chown(kernel, { process }, path, uid, gid) {
+    setOwner(kernel, process.cred, lookup(kernel, process, path), uid, gid);
+  },
+
+  lchown(kernel, { process }, path, uid, gid) {
+    setOwner(kernel, process.cred, lookup(kernel, process, path, false), uid, gid);
+  },
+
+  fchown(kernel, { process }, fd, uid, gid) {
+    const { inode } = fileOf(process, fd);
+    if (!inode) throw new Errno('EPERM'); // a pipe: nobody could look at its owner
+    setOwner(kernel, process.cred, inode, uid, gid);
+  },
+
+  access(kernel, { process }, path, mode, flags) {
+    if (mode & ~(F_OK | R_OK | W_OK | X_OK)) throw new Errno('EINVAL');
+    const { cwd, pid, cred } = process;
+    const looker = { cwd, pid, cred: flags & AT_EACCESS ? cred : asRealUser(cred) };
+    checkAccess(kernel, looker, path, mode);
   },
 } satisfies Handlers;

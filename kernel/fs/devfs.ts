@@ -6,7 +6,6 @@ import { Errno } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
 import type { FileOps } from '../process.ts';
 import { streamOps } from '../stream.ts';
-import type { Tty } from '../tty.ts';
 import { ttyOps } from '../ttyops.ts';
 import { type Inode, newDirectory, newFileSystem, newInode } from './inode.ts';
 import { memoryDirectory } from './tmpfs.ts';
@@ -63,23 +62,29 @@ export function randomBytes(kernel: Kernel, count: number): Uint8Array {
   return new Uint8Array(count).map(() => Math.floor(kernel.random() * 256));
 }
 
+// A terminal and a stream of the host are root's until init gives them to the user who sits there.
+const TERMINAL_MODE = 0o620; // to read what is typed there, one must be its owner
+const STREAM_MODE = 0o600;
+
 export function newDevfs(kernel: Kernel): Inode {
-  const fs = newFileSystem(kernel, 'devfs', 0);
+  const fs = newFileSystem(kernel, 'devfs', 0, false);
   const root = newDirectory(kernel, fs, memoryDirectory(), 0o755);
   root.nlink = 2;
-  const add = (name: string, ops: FileOps, object: unknown) =>
-    attach(kernel, root, name, newInode(kernel, fs, { is: 'device', ops, object }, 0o666));
+  const add = (name: string, ops: FileOps, object: unknown, mode = 0o666) => {
+    const inode = newInode(kernel, fs, { is: 'device', ops, object }, mode);
+    attach(kernel, root, name, inode);
+    return inode;
+  };
   for (const [name, ops] of Object.entries(plain)) add(name, ops, null);
   add('tty', controllingTerminal, null);
   for (const [fd, name] of ['stdin', 'stdout', 'stderr'].entries()) add(name, ownDescriptor, fd);
   kernel.pts = newDirectory(kernel, fs, memoryDirectory(), 0o755); // pty.ts puts them in, and takes them out
   attach(kernel, root, 'pts', kernel.pts);
-  const terminals: Tty[] = [];
+  const terminals: Inode[] = [];
   for (const device of kernel.devices.values()) {
-    if (device.is === 'terminal') terminals.push(device.tty);
-    if (device.is === 'terminal') add(device.tty.name, ttyOps, device.tty);
-    else add(`host-${device.stream.name}`, streamOps, device.stream);
+    if (device.is === 'terminal') terminals.push(add(device.tty.name, ttyOps, device.tty, TERMINAL_MODE));
+    else add(`host-${device.stream.name}`, streamOps, device.stream, STREAM_MODE);
   }
-  if (terminals[0]) add('console', ttyOps, terminals[0]);
+  if (terminals[0]) attach(kernel, root, 'console', terminals[0]); // another name of the same: whose the one is, is the other
   return root;
 }

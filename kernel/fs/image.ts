@@ -15,9 +15,9 @@ export function plant(kernel: Kernel, image: readonly ImageFile[]): Inode {
   for (const file of image) {
     const names = file.path.split('/').filter((name) => name !== '');
     const name = names.pop();
-    const directory = names.reduce((at, one) => subdirectory(kernel, at, one, 0o755), kernel.root);
+    const directory = names.reduce((at, one) => subdirectory(kernel, at, one, {}), kernel.root);
     if (name === undefined) continue;
-    if ('directory' in file) last = subdirectory(kernel, directory, name, file.mode ?? 0o755);
+    if ('directory' in file) last = subdirectory(kernel, directory, name, file);
     else {
       last = newFile(kernel, file);
       attach(kernel, directory, name, last);
@@ -26,17 +26,22 @@ export function plant(kernel: Kernel, image: readonly ImageFile[]): Inode {
   return last;
 }
 
-function subdirectory(kernel: Kernel, parent: Inode, name: string, mode: number): Inode {
+function subdirectory(
+  kernel: Kernel,
+  parent: Inode,
+  name: string,
+  { mode = 0o755, owner }: Pick<ImageFile, 'mode' | 'owner'>,
+): Inode {
   const there = entriesOf(parent).lookup(kernel, name);
   if (there) return there;
-  const inode = newDirectory(kernel, kernel.root.fs, memoryDirectory(), mode);
+  const inode = newDirectory(kernel, kernel.root.fs, memoryDirectory(), mode, owner);
   attach(kernel, parent, name, inode);
   return inode;
 }
 
 function newFile(kernel: Kernel, file: Exclude<ImageFile, { directory: true }>): Inode {
   const [text, mode, program] =
-    'program' in file ? [file.about, 0o755, file.program] : [file.text, file.mode ?? 0o644, null];
+    'program' in file ? [file.about, 0o755, file.program] : [file.text, 0o644, null];
   const data = newFileData(kernel.root.fs.space, encoder.encode(text));
-  return newInode(kernel, kernel.root.fs, { is: 'file', data, program }, mode);
+  return newInode(kernel, kernel.root.fs, { is: 'file', data, program }, file.mode ?? mode, file.owner);
 }

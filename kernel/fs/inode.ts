@@ -4,33 +4,32 @@
 // an inode holds depends on what it is. Directories are behind an interface, so that /proc can make up its entries as
 // they are looked up, and another file system can be mounted on any directory (vnodes, Kleiman 1986).
 
-import {
-  type Bytes,
-  type DirEntry,
-  Errno,
-  type FileKind,
-  type Program,
-  type Stat,
-  type Timespec,
-} from '../abi.ts';
+import { type Bytes, type DirEntry, Errno, type FileKind, type Program, type Stat } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
-import { realtime, toTicks, toTimespec } from '../clock.ts';
+import { realtime, toTimespec } from '../clock.ts';
 import type { FileOps } from '../process.ts';
+import type { Gid, Uid } from '../users.ts';
 import { type FileData, freeData, type Space } from './filedata.ts';
 import type { Looker } from './path.ts';
 
 export interface FileSystem {
   readonly type: string; // 'tmpfs'
   readonly device: number; // what stat calls dev
-  readonly readOnly: boolean;
+  readonly readOnly: boolean; // no names come and go, no file changes
+  readonly fixed: boolean; // nor do owners, modes and times
   inodes: number; // the last number given out
   readonly space: Space;
 }
 
-/** Without capacity it cannot be changed. */
-export function newFileSystem(kernel: Kernel, type: string, capacity: number): FileSystem {
+/** Without capacity it is read-only. */
+export function newFileSystem(
+  kernel: Kernel,
+  type: string,
+  capacity: number,
+  fixed = capacity === 0,
+): FileSystem {
   const device = ++kernel.fileSystems;
-  return { type, device, readOnly: capacity === 0, inodes: 0, space: { used: 0, capacity } };
+  return { type, device, readOnly: capacity === 0, fixed, inodes: 0, space: { used: 0, capacity } };
 }
 
 export interface Directory {
@@ -56,8 +55,8 @@ export interface Inode {
   mode: number; // permission bits
   nlink: number;
   opens: number; // how often it is open
-  uid: number;
-  gid: number;
+  uid: Uid;
+  gid: Gid;
   atime: number; // microseconds since 1970
   mtime: number;
   ctime: number;
@@ -66,7 +65,18 @@ export interface Inode {
   name: string;
 }
 
-export function newInode(kernel: Kernel, fs: FileSystem, content: Content, mode: number, uid = 0): Inode {
+/** To whom a file belongs. */
+export type Owner = Pick<Inode, 'uid' | 'gid'>;
+
+export const ROOTS: Owner = { uid: 0, gid: 0 };
+
+export function newInode(
+  kernel: Kernel,
+  fs: FileSystem,
+  content: Content,
+  mode: number,
+  { uid, gid }: Owner = ROOTS,
+): Inode {
   const now = realtime(kernel);
   return {
     fs,
@@ -76,7 +86,7 @@ export function newInode(kernel: Kernel, fs: FileSystem, content: Content, mode:
     nlink: 0,
     opens: 0,
     uid,
-    gid: uid,
+    gid,
     atime: now,
     mtime: now,
     ctime: now,
@@ -90,9 +100,9 @@ export function newDirectory(
   fs: FileSystem,
   entries: Directory,
   mode: number,
-  uid = 0,
+  owner: Owner = ROOTS,
 ): Inode {
-  return newInode(kernel, fs, { is: 'directory', entries, mounted: null }, mode, uid);
+  return newInode(kernel, fs, { is: 'directory', entries, mounted: null }, mode, owner);
 }
 
 /** The entries of a directory; ENOTDIR if it is none. */
@@ -148,17 +158,4 @@ export function touch(kernel: Kernel, inode: Inode): void {
 /** A file without a name that nobody has open any more gives its space back. */
 export function dropIfUnused({ content, nlink, opens }: Inode): void {
   if (content.is === 'file' && nlink === 0 && opens === 0) freeData(content.data);
-}
-
-export function setMode(kernel: Kernel, inode: Inode, mode: number): void {
-  if (inode.fs.readOnly) throw new Errno('EROFS');
-  inode.mode = mode;
-  inode.ctime = realtime(kernel);
-}
-
-export function setTimes(kernel: Kernel, inode: Inode, atime: Timespec, mtime: Timespec): void {
-  if (inode.fs.readOnly) throw new Errno('EROFS');
-  inode.atime = toTicks(atime);
-  inode.mtime = toTicks(mtime);
-  inode.ctime = realtime(kernel);
 }

@@ -12,6 +12,7 @@ import {
   O_NOFOLLOW,
   O_RDONLY,
   O_TRUNC,
+  O_WRONLY,
   type Path,
 } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
@@ -19,9 +20,12 @@ import { realtime } from '../clock.ts';
 import { fileOf, newFile, type OpenFile } from '../file.ts';
 import { offerTerminal } from '../jobcontrol.ts';
 import { IO_MAX } from '../kinds.ts';
+import { demand } from '../permissions.ts';
 import type { FileOps, Process } from '../process.ts';
+import { withinSizeLimit } from '../rlimit.ts';
 import type { Tty } from '../tty.ts';
 import { ttyOps } from '../ttyops.ts';
+import { dropSetIds } from './attributes.ts';
 import { controllingTerminal, ownDescriptor } from './devfs.ts';
 import { type FileData, newFileData, newSpace, readData, resizeData, writeData } from './filedata.ts';
 import { dropIfUnused, type Inode, touch } from './inode.ts';
@@ -39,8 +43,8 @@ export function openPath(
   const at = place(kernel, process, path, follow || path.endsWith('/'));
   if (at.inode && flags & O_CREAT && flags & O_EXCL) throw new Errno('EEXIST');
   if (!at.inode && !(flags & O_CREAT)) throw new Errno('ENOENT');
-  if (at.inode) checkOpen(at.inode, flags, at.slash);
-  const inode = at.inode ?? create(kernel, process, at, mode & ~process.umask);
+  if (at.inode) checkOpen(process, at.inode, flags, at.slash);
+  const inode = at.inode ?? create(kernel, process, at, mode & 0o7777 & ~process.umask);
   if (at.inode && flags & O_TRUNC && (flags & O_ACCMODE) !== O_RDONLY) truncateInode(kernel, at.inode, 0);
   return openInode(kernel, process, inode, nameOf(kernel, at, path), flags);
 }
@@ -53,13 +57,15 @@ function nameOf(kernel: Kernel, { directory, name }: Place, path: Path): string 
     : `${pathOf(kernel, directory)}/${name}`.replace(/^\/\//, '/');
 }
 
-function checkOpen(inode: Inode, flags: number, slash: boolean): void {
+function checkOpen({ cred }: Process, inode: Inode, flags: number, slash: boolean): void {
   const { is } = inode.content;
   const writes = (flags & O_ACCMODE) !== O_RDONLY;
   if (is === 'symlink') throw new Errno('ELOOP');
   if (is !== 'directory' && (slash || flags & O_DIRECTORY)) throw new Errno('ENOTDIR');
   if (is === 'directory' && (writes || flags & O_CREAT)) throw new Errno('EISDIR');
   if (is === 'generated' && writes) throw new Errno('EACCES');
+  if ((flags & O_ACCMODE) !== O_WRONLY) demand(cred, inode, 'r');
+  if (writes) demand(cred, inode, 'w');
 }
 
 function openInode(kernel: Kernel, process: Process, inode: Inode, name: string, flags: number): OpenFile {
@@ -100,8 +106,9 @@ export function truncateInode(kernel: Kernel, inode: Inode, length: number): voi
   changed(kernel, inode);
 }
 
-// A shipped program that was written to is no longer the program that the image brought.
+// A shipped program that was written to is no longer the program that the image brought, and not its owner's word.
 function changed(kernel: Kernel, inode: Inode): void {
+  dropSetIds(inode);
   if (inode.content.is === 'file') inode.content.program = null;
   touch(kernel, inode);
 }
@@ -114,10 +121,11 @@ const regularOps: FileOps = {
     if (file.inode && data.length > 0) file.inode.atime = realtime(kernel);
     return data;
   },
-  write(kernel, _task, file, data) {
+  write(kernel, { process }, file, data) {
     const target = file.object as FileData;
     if (file.flags & O_APPEND) file.offset = target.length;
-    const written = writeData(target, file.offset, data);
+    const allowed = withinSizeLimit(kernel, process, file.offset, data);
+    const written = writeData(target, file.offset, allowed);
     file.offset += written;
     if (file.inode && written > 0) changed(kernel, file.inode);
     return written;

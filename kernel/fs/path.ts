@@ -1,17 +1,18 @@
 // From a path to an inode, one name at a time (path_resolution(7)).
 //
 // Symbolic links on the way are always followed; one at the end only where the caller wants it. At most 40 links, or
-// ELOOP. A trailing slash asks for a directory.
+// ELOOP. A trailing slash asks for a directory. Every directory on the way must let itself be searched.
 
 import { Errno, NAME_MAX, type Path } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
+import { demand } from '../permissions.ts';
 import type { Process } from '../process.ts';
 import { entriesOf, type Inode, targetOf } from './inode.ts';
 
 const MAX_LINKS = 40;
 
-/** Who looks: relative paths start at its working directory, and /proc/self is it. */
-export type Looker = Pick<Process, 'cwd' | 'pid'>;
+/** Who looks: relative paths start at its working directory, /proc/self is it, and it may not see all. */
+export type Looker = Pick<Process, 'cwd' | 'pid' | 'cred'>;
 
 /** A name in a directory, and what it names now (if anything). */
 export interface Place {
@@ -29,6 +30,14 @@ export function lookup(kernel: Kernel, looker: Looker, path: Path, follow = true
   return inode;
 }
 
+/** A directory to work in: one that may be searched. */
+export function directoryAt(kernel: Kernel, looker: Looker, path: Path): Inode {
+  const directory = lookup(kernel, looker, path);
+  entriesOf(directory);
+  demand(looker.cred, directory, 'x');
+  return directory;
+}
+
 /** Where a path ends: its directory must exist, the last name need not. To follow a link there is the caller's choice. */
 export function place(kernel: Kernel, looker: Looker, path: Path, follow: boolean): Place {
   if (path === '') throw new Errno('ENOENT');
@@ -40,7 +49,7 @@ export function place(kernel: Kernel, looker: Looker, path: Path, follow: boolea
   for (;;) {
     const name = names.shift() as string;
     const last = names.length === 0;
-    const inode = step(kernel, directory, name);
+    const inode = step(kernel, looker, directory, name);
     if (inode?.content.is === 'symlink' && (!last || follow)) {
       if (++links > MAX_LINKS) throw new Errno('ELOOP');
       const target = targetOf(inode.content, looker);
@@ -60,8 +69,9 @@ function split(path: Path): string[] {
   return path.split('/').filter((name) => name !== '');
 }
 
-function step(kernel: Kernel, directory: Inode, name: string): Inode | undefined {
+function step(kernel: Kernel, looker: Looker, directory: Inode, name: string): Inode | undefined {
   const entries = entriesOf(directory);
+  demand(looker.cred, directory, 'x');
   if (name.length > NAME_MAX) throw new Errno('ENAMETOOLONG');
   if (name === '.') return directory;
   if (name === '..') return directory === kernel.root ? directory : (directory.parent ?? undefined);

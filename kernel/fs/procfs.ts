@@ -1,6 +1,6 @@
 // procfs: the kernel's state as files (proc(5)). Nothing is stored: a file is made when it is opened.
 //
-//   /proc/PID/...    status stat cmdline wchan trace, and fd/ with a link for each descriptor
+//   /proc/PID/...    status stat cmdline wchan limits trace, and fd/ with a link for each descriptor
 //   /proc/...        uptime interrupts sched mounts version cmdline, and self
 //
 // To add one: a row in `processFiles` or `machineFiles`.
@@ -10,6 +10,7 @@ import type { Kernel } from '../boot.ts';
 import { alarmCount } from '../clock.ts';
 import { inspectProcess, type ProcessView, trapCount } from '../inspect.ts';
 import type { Process } from '../process.ts';
+import { printLimits } from '../rlimit.ts';
 import { traceOps } from '../trace.ts';
 import {
   type Content,
@@ -18,6 +19,8 @@ import {
   type Inode,
   newFileSystem,
   newInode,
+  type Owner,
+  ROOTS,
 } from './inode.ts';
 import { pathOf } from './path.ts';
 
@@ -28,7 +31,7 @@ const processFiles: Record<string, (view: ProcessView) => string> = {
   stat: (p) =>
     `${p.pid} (${p.name}) ${letters[p.state]} ${p.ppid} ${p.pgid} ${p.sid} ${p.tty ?? '-'} ${p.tpgid} ${p.nice} ` +
     `${p.user} ${p.system} ${p.childrenUser} ${p.childrenSystem} ${p.started} ${p.traps} ${p.voluntary} ` +
-    `${p.involuntary} ${p.waited} ${p.uid}\n`,
+    `${p.involuntary} ${p.waited} ${p.uid} ${p.ruid} ${p.gid} ${p.rgid}\n`,
   status: (p) =>
     table({
       Name: p.name,
@@ -38,7 +41,9 @@ const processFiles: Record<string, (view: ProcessView) => string> = {
       Pgid: p.pgid,
       Sid: p.sid,
       Tty: p.tty ?? '-',
-      Uid: p.uid,
+      Uid: `${p.ruid}\t${p.uid}`,
+      Gid: `${p.rgid}\t${p.gid}`,
+      Groups: p.groups.join(' ') || '-',
       Umask: `0${p.umask.toString(8)}`,
       Nice: p.nice,
       Since: p.since,
@@ -128,11 +133,19 @@ function* rootEntries(proc: Proc): Iterable<[string, Inode]> {
   for (const pid of proc.kernel.processes.keys()) yield [String(pid), processNode(proc, pid) as Inode];
 }
 
+// Who it runs as. But what is two users at once, as a set-user-ID program, is not for the one who started it to look into.
+function ownerOf({ cred }: Process): Owner {
+  const { ruid, euid, suid, rgid, egid, sgid } = cred;
+  const isOne = euid === ruid && euid === suid && egid === rgid && egid === sgid;
+  return isOne ? { uid: euid, gid: egid } : ROOTS;
+}
+
 /** The directory of a process. What is in it is found by pid: it is empty once the process is gone. */
 function processNode(proc: Proc, pid: Pid): Inode | undefined {
-  if (!proc.kernel.processes.has(pid)) return undefined;
+  const process = proc.kernel.processes.get(pid);
+  if (!process) return undefined;
   const content = directoryOf(() => entriesOfProcess(proc, pid, directory));
-  const directory = node(proc, pid * INODES, content, 0o555, proc.root, String(pid));
+  const directory = node(proc, pid * INODES, content, 0o555, proc.root, String(pid), ownerOf(process));
   return directory;
 }
 
@@ -142,7 +155,7 @@ function* entriesOfProcess(proc: Proc, pid: Pid, directory: Inode): Iterable<[st
   let ino = pid * INODES + 1;
   const entry = (name: string, content: Content, mode: number): [string, Inode] => [
     name,
-    node(proc, ino++, content, mode, directory, name),
+    node(proc, ino++, content, mode, directory, name, directory),
   ];
   for (const [name, text] of Object.entries(processFiles))
     yield entry(
@@ -150,6 +163,11 @@ function* entriesOfProcess(proc: Proc, pid: Pid, directory: Inode): Iterable<[st
       generated((kernel) => text(inspectProcess(kernel, process))),
       0o444,
     );
+  yield entry(
+    'limits',
+    generated(() => printLimits(process.limits)),
+    0o444,
+  );
   yield entry('trace', { is: 'device', ops: traceOps, object: process }, 0o400);
   const fd = entry(
     'fd',
@@ -164,7 +182,7 @@ function* descriptors(proc: Proc, process: Process, directory: Inode): Iterable<
     if (!file) continue;
     const link: Content = { is: 'symlink', target: () => file.name };
     const ino = process.pid * INODES + FIRST_FD + fd;
-    yield [String(fd), node(proc, ino, link, 0o700, directory, String(fd))];
+    yield [String(fd), node(proc, ino, link, 0o700, directory, String(fd), directory)];
   }
 }
 
@@ -178,9 +196,10 @@ function node(
   mode: number,
   parent: Inode | null,
   name: string,
+  owner: Owner = ROOTS,
 ): Inode {
   const nlink = content.is === 'directory' ? 2 : 1;
-  return { ...newInode(kernel, fs, content, mode), ino, nlink, parent, name };
+  return { ...newInode(kernel, fs, content, mode, owner), ino, nlink, parent, name };
 }
 
 function directoryOf(

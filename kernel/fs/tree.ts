@@ -6,9 +6,20 @@
 import { Errno, type Path } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
 import { realtime } from '../clock.ts';
+import { SETGID } from '../credentials.ts';
+import { demand, demandRemoval } from '../permissions.ts';
 import type { Process } from '../process.ts';
 import { newFileData } from './filedata.ts';
-import { type Content, dropIfUnused, entriesOf, type Inode, newDirectory, newInode, touch } from './inode.ts';
+import {
+  type Content,
+  dropIfUnused,
+  entriesOf,
+  type Inode,
+  newDirectory,
+  newInode,
+  type Owner,
+  touch,
+} from './inode.ts';
 import { lookup, type Place, place } from './path.ts';
 import { memoryDirectory } from './tmpfs.ts';
 
@@ -25,8 +36,14 @@ export function create(kernel: Kernel, process: Process, at: Place, mode: number
 
 export function makeDirectory(kernel: Kernel, process: Process, path: Path, mode: number): void {
   const at = newPlace(kernel, process, path);
-  checkWritable(at);
-  const inode = newDirectory(kernel, at.directory.fs, memoryDirectory(), mode, process.uid);
+  checkWritable(process, at);
+  const inode = newDirectory(
+    kernel,
+    at.directory.fs,
+    memoryDirectory(),
+    mode | (at.directory.mode & SETGID),
+    ownerIn(at.directory, process),
+  );
   attach(kernel, at.directory, at.name, inode);
 }
 
@@ -36,7 +53,7 @@ export function makeLink(kernel: Kernel, process: Process, path: Path, newpath: 
   if (inode.content.is === 'directory') throw new Errno('EPERM');
   if (at.slash) throw new Errno('ENOENT');
   if (inode.fs !== at.directory.fs) throw new Errno('EXDEV');
-  checkWritable(at);
+  checkWritable(process, at);
   attach(kernel, at.directory, at.name, inode);
 }
 
@@ -57,6 +74,7 @@ export function unlink(kernel: Kernel, process: Process, path: Path): void {
 
 export function removeDirectory(kernel: Kernel, process: Process, path: Path): void {
   const last = path.split('/').findLast((name) => name !== '');
+  if (path !== '' && last === undefined) throw new Errno('EBUSY');
   if (last === '.') throw new Errno('EINVAL');
   if (last === '..') throw new Errno('ENOTEMPTY');
   const { directory, name, inode } = existing(kernel, process, path);
@@ -71,13 +89,15 @@ export function rename(kernel: Kernel, process: Process, path: Path, newpath: Pa
   for (const last of [path, newpath].map((one) => one.split('/').findLast((name) => name !== '')))
     if (last === '.' || last === '..' || last === undefined) throw new Errno('EBUSY');
   const from = existing(kernel, process, path);
-  checkWritable(to);
+  checkWritable(process, to);
   const isDirectory = from.inode.content.is === 'directory';
   if ((from.slash || to.slash) && !isDirectory) throw new Errno('ENOTDIR');
   if (isMountPoint(kernel, from.directory, from.name)) throw new Errno('EBUSY');
   if (isDirectory && isWithin(to.directory, from.inode)) throw new Errno('EINVAL');
+  if (isDirectory && to.directory !== from.directory) demand(process.cred, from.inode, 'w'); // its '..' changes
   if (to.inode) {
     if (to.inode === from.inode) return;
+    demandRemoval(process.cred, to.directory, to.inode);
     if (isMountPoint(kernel, to.directory, to.name)) throw new Errno('EBUSY');
     if (to.inode.content.is === 'directory') {
       if (!isDirectory) throw new Errno('EISDIR');
@@ -126,8 +146,8 @@ export function detach(kernel: Kernel, directory: Inode, name: string, inode: In
 }
 
 function add(kernel: Kernel, process: Process, at: Place, content: Content, mode: number): Inode {
-  checkWritable(at);
-  const inode = newInode(kernel, at.directory.fs, content, mode, process.uid);
+  checkWritable(process, at);
+  const inode = newInode(kernel, at.directory.fs, content, mode, ownerIn(at.directory, process));
   attach(kernel, at.directory, at.name, inode);
   return inode;
 }
@@ -136,7 +156,8 @@ function existing(kernel: Kernel, process: Process, path: Path): Place & { inode
   const at = place(kernel, process, path, false);
   const { inode } = at;
   if (!inode) throw new Errno('ENOENT');
-  checkWritable(at);
+  checkWritable(process, at);
+  demandRemoval(process.cred, at.directory, inode);
   return { ...at, inode };
 }
 
@@ -147,10 +168,16 @@ function newPlace(kernel: Kernel, process: Process, path: Path): Place {
   return at;
 }
 
+/** A new file belongs to whoever makes it; in a directory with the set-group-ID bit, to the directory's group. */
+function ownerIn({ mode, gid }: Inode, { cred }: Process): Owner {
+  return { uid: cred.euid, gid: mode & SETGID ? gid : cred.egid };
+}
+
 // A directory that was removed while somebody was in it takes no new names.
-function checkWritable({ directory }: Place): void {
+function checkWritable({ cred }: Process, { directory }: Place): void {
   if (directory.fs.readOnly) throw new Errno('EROFS');
   if (directory.nlink === 0) throw new Errno('ENOENT');
+  demand(cred, directory, 'w');
 }
 
 function isMountPoint(kernel: Kernel, directory: Inode, name: string): boolean {

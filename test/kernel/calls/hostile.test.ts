@@ -32,8 +32,11 @@ const goodArguments: Record<CallName, unknown[]> = {
   sigprocmask: ['setmask', []], sigpending: [], sigsuspend: [['SIGTERM']], pause: [], alarm: [0],
   pread: [5, 10, 0], pwrite: [5, new Uint8Array(10), 0], dup3: [5, 6, 0], pipe2: [0], fcntl: [5, 'F_GETFL', 0],
   execve: ['/bin/missing', ['missing'], {}], wait4: [-1, 0], getrusage: ['self'],
+  getrlimit: ['RLIMIT_CPU'], setrlimit: ['RLIMIT_FSIZE', { soft: 1, hard: 1e6 }],
   poll: [[{ fd: 5, events: 1 }], 0],
   openpty: [],
+  getuid: [], geteuid: [], getgid: [], getegid: [], getgroups: [], setuid: [0], setgid: [0], setgroups: [[0]],
+  chown: ['/tmp/f', 0, 0], lchown: ['/tmp/s', 0, 0], fchown: [5, 0, 0], access: ['/tmp/f', 4, 0],
   setitimer: [{ value: { sec: 0, nsec: 0 }, interval: { sec: 0, nsec: 0 } }],
 };
 
@@ -60,6 +63,10 @@ const fields = [
   'rows',
   'columns',
   'icanon',
+  'user',
+  'uid',
+  'gid',
+  'groups',
   'length',
 ];
 

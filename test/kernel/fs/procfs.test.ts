@@ -43,7 +43,7 @@ describe('a process’s directory', () => {
 
   test('has these files', () => {
     const main = () => list('/proc/self');
-    expect(answerOf(main)).toEqual(['cmdline', 'stat', 'status', 'wchan', 'trace', 'fd']);
+    expect(answerOf(main)).toEqual(['cmdline', 'stat', 'status', 'wchan', 'limits', 'trace', 'fd']);
   });
 
   test('cmdline is the words, each with a NUL behind', () => {
@@ -56,8 +56,8 @@ describe('a process’s directory', () => {
 
   test('stat is one line of numbers', () => {
     // pid name state ppid pgid sid tty tpgid nice user system childrenUser childrenSystem started traps
-    // voluntary involuntary waited uid
-    expect(about('stat')).toBe('3 (-sleeper) S 2 3 1 - -1 0 123 2 0 0 3 2 1 0 1 0\n');
+    // voluntary involuntary waited uid ruid gid rgid
+    expect(about('stat')).toBe('3 (-sleeper) S 2 3 1 - -1 0 123 2 0 0 3 2 1 0 1 0 0 0 0\n');
   });
 
   test('status tells it with names', () => {
@@ -69,7 +69,9 @@ describe('a process’s directory', () => {
       'Pgid:\t3',
       'Sid:\t1',
       'Tty:\t-',
-      'Uid:\t0',
+      'Uid:\t0\t0',
+      'Gid:\t0\t0',
+      'Groups:\t-',
       'Umask:\t022',
       'Nice:\t0',
       'Since:\t129',

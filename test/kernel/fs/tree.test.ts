@@ -121,7 +121,7 @@ test.each<[Call, string[], string]>([
   ['truncate', ['none'], 'ENOENT'],
   ['truncate', ['/proc/uptime'], 'EACCES'],
   ['chmod', ['none'], 'ENOENT'],
-  ['chmod', ['/dev/null'], 'EROFS'],
+  ['chmod', ['/proc/version'], 'EROFS'],
   ['utimens', ['none'], 'ENOENT'],
   ['utimens', ['/proc/uptime'], 'EROFS'],
 ])('%s %j fails with %s, and changes nothing', (name, [path = '', newpath = ''], code) => {
