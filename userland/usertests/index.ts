@@ -6,6 +6,7 @@ import * as descriptors from './descriptors.ts';
 import * as directories from './directories.ts';
 import * as endurance from './endurance.ts';
 import * as files from './files.ts';
+import * as interruptions from './interruptions.ts';
 import * as processes from './processes.ts';
 import * as signals from './signals.ts';
 import * as terminals from './terminals.ts';
@@ -16,6 +17,7 @@ const parts: readonly { tests: readonly Test[]; roles?: Roles }[] = [
   directories,
   processes,
   signals,
+  interruptions,
   descriptors,
   terminals,
   endurance,
