@@ -30,7 +30,10 @@ export function countHeld(kernel: Kernel): Record<string, number> {
     timers: alarmCount(kernel.clock),
     inodes: inodes.size,
     'bytes in files': spaceUsed(inodes),
-    terminals: [...kernel.devices.values()].filter((one) => one.is === 'terminal' && one.tty.session).length,
+    'pseudo-terminals': entriesOf(kernel.pts).size(),
+    'terminals of a session': [...kernel.devices.values()].filter(
+      (one) => one.is === 'terminal' && one.tty.session,
+    ).length,
   };
 }
 

@@ -232,9 +232,15 @@ describe('the machine’s files', () => {
       timers: 1,
       inodes: 2, // both without a name
       'bytes in files': 256,
-      terminals: 0,
+      'pseudo-terminals': 0,
+      'terminals of a session': 0,
     });
-    expect(before).toMatchObject({ processes: 2, terminals: 1, descriptors: 6, 'open files': 4 });
+    expect(before).toMatchObject({
+      processes: 2,
+      'terminals of a session': 1,
+      descriptors: 6,
+      'open files': 4,
+    });
   });
 
   test('are made when they are opened, and stay so while they are read', () => {
