@@ -29,7 +29,8 @@ const never = { sec: 0, nsec: 0 };
 
 // biome-ignore format: a list
 const goodValues: readonly unknown[] = [
-  FILE, 0, 'f', 'SIGTERM', [], new Uint8Array(10), never, { value: never, interval: never }, {}, null, undefined, true,
+  FILE, 0, 'f', 'SIGTERM', [], new Uint8Array(10), never, { value: never, interval: never },
+  { soft: 1000, hard: 1000 }, {}, null, undefined, true,
 ];
 
 /** Where the first good value would not do, or would do too much. */

@@ -16,7 +16,9 @@ const refuseAll: ProxyHandler<object> = {
 
 /** The fields that records which cross the line have. */
 const FIELDS =
-  'is sec nsec value interval env cwd actions pgid session handler mask flags rows icanon length'.split(' ');
+  'is fd events sec nsec value interval env cwd actions pgid session handler mask flags soft rows icanon length'.split(
+    ' ',
+  );
 
 class Moody extends Uint8Array {
   looked = 0;
