@@ -11,7 +11,7 @@ const readingOrder = [
   'calls/index calls/file calls/descriptor calls/process calls/identity calls/signal calls/terminal calls/time',
   'calls/tree calls/system',
   'poll exec lifecycle wait itimer pty',
-  'fs/image fs/procfs inspect fs/open fs/devfs fs/tree fs/attributes fs/path fs/tmpfs fs/inode fs/filedata',
+  'fs/image fs/procfs inspect counters fs/open fs/devfs fs/tree fs/attributes fs/path fs/tmpfs fs/inode fs/filedata',
   'stream ttyops tty jobcontrol linediscipline file pipe trace watch bytequeue rlimit signal sigaction',
   'permissions credentials',
   'usage waitqueue sigmask clock process policies/index policies/round-robin ring',

@@ -62,6 +62,7 @@ import * as tty from './bin/tty.ts';
 import * as uname from './bin/uname.ts';
 import * as uniq from './bin/uniq.ts';
 import * as uptime from './bin/uptime.ts';
+import * as usertests from './bin/usertests.ts';
 import * as wc from './bin/wc.ts';
 import * as which from './bin/which.ts';
 import * as whoami from './bin/whoami.ts';
@@ -91,7 +92,7 @@ const filePrograms: ProgramFile[] = [
 // biome-ignore format: a list
 const processPrograms: ProgramFile[] = [
   help, hostname, id, init, kill, killall, man, nice, nohup, ps, pstree, shutdown, sleep, spin,
-  strace, time, timeout, top, tty, uname, uptime, whoami,
+  strace, time, timeout, top, tty, uname, uptime, usertests, whoami,
 ];
 
 export const programs: readonly ProgramRow[] = [...filePrograms, ...processPrograms].map(row);

@@ -80,7 +80,9 @@ function step(kernel: Kernel, looker: Looker, directory: Inode, name: string): I
 }
 
 export function isInTree(kernel: Kernel, directory: Inode): boolean {
-  return directory === kernel.root || (directory.parent !== null && isInTree(kernel, directory.parent));
+  let at: Inode | null = directory; // a loop: a program may nest directories deeper than the host's stack is
+  while (at !== null && at !== kernel.root) at = at.parent;
+  return at !== null;
 }
 
 /** The path of a directory, from the root. ENOENT if it was removed. */

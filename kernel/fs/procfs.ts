@@ -1,13 +1,14 @@
 // procfs: the kernel's state as files (proc(5)). Nothing is stored: a file is made when it is opened.
 //
 //   /proc/PID/...    status stat cmdline wchan limits trace, and fd/ with a link for each descriptor
-//   /proc/...        uptime interrupts sched mounts version cmdline, and self
+//   /proc/...        uptime interrupts sched mounts version cmdline counters, and self
 //
 // To add one: a row in `processFiles` or `machineFiles`.
 
 import { Errno, type Pid, RELEASE } from '../abi.ts';
 import type { Kernel } from '../boot.ts';
 import { alarmCount } from '../clock.ts';
+import { countHeld } from '../counters.ts';
 import { inspectProcess, type ProcessView, trapCount } from '../inspect.ts';
 import type { Process } from '../process.ts';
 import { printLimits } from '../rlimit.ts';
@@ -64,6 +65,7 @@ const processFiles: Record<string, (view: ProcessView) => string> = {
 
 const machineFiles: Record<string, (kernel: Kernel) => string> = {
   cmdline: (kernel) => `${kernel.commandLine}\n`,
+  counters: (kernel) => table(countHeld(kernel)),
   interrupts: (kernel) => table(Object.fromEntries(kernel.interrupts)),
   mounts: (kernel) =>
     kernel.mounts

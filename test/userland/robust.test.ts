@@ -6,8 +6,8 @@ import { programs } from '../../userland/programs.ts';
 import { sys } from '../../userland/sys.ts';
 import { run } from './machine.ts';
 
-// They do not end by themselves, or end the machine.
-const endless = ['init', 'shutdown', 'spin', 'top', 'yes'];
+// They do not end by themselves or soon, or end the machine.
+const endless = ['init', 'shutdown', 'spin', 'top', 'usertests', 'yes'];
 
 const situations: Record<string, FileAction[]> = {
   'as usual': [],

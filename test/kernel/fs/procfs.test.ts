@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Program } from '../../../kernel/abi.ts';
+import type { Coroutine, Program } from '../../../kernel/abi.ts';
 import { sys } from '../../../userland/sys.ts';
-import { answerOf, errorOf, pause, reapAll, slurp, start } from '../../helpers.ts';
+import { answerOf, errorOf, pause, reapAll, slurp, spill, start } from '../../helpers.ts';
 
 const sleeper: Program = function* () {
   yield* sys.work(123);
@@ -23,7 +23,7 @@ test('/proc has a directory for each process, zombies too, and /proc/self is one
     yield* pause(1000);
     return [yield* list('/proc'), yield* sys.readlink('/proc/self')];
   };
-  const own = ['cmdline', 'interrupts', 'mounts', 'sched', 'uptime', 'version', 'self'];
+  const own = ['cmdline', 'counters', 'interrupts', 'mounts', 'sched', 'uptime', 'version', 'self'];
   expect(answerOf(main, { programs: { ...programs, *brief() {} } })).toEqual([
     [...own, '1', '2', '3', '4'],
     '2',
@@ -195,6 +195,52 @@ describe('the machine’s files', () => {
       'open files:\t3',
       '',
     ]);
+  });
+
+  test('/proc/counters counts what the kernel holds', () => {
+    const counted = function* (): Coroutine<Record<string, number>> {
+      const rows = (yield* slurp('/proc/counters')).trimEnd().split('\n');
+      return Object.fromEntries(rows.map((row) => row.split(':\t')).map(([name, n]) => [name, Number(n)]));
+    };
+    const [before, after] = answerOf(
+      function* () {
+        const before = yield* counted();
+        yield* start('sleeper');
+        yield* start('brief');
+        yield* sys.pipe();
+        yield* spill('/tmp/f', 'x');
+        yield* sys.open('/tmp/f', 0);
+        yield* sys.unlink('/tmp/f');
+        yield* sys.dup(0);
+        yield* sys.mkdir('/tmp/d');
+        yield* sys.chdir('/tmp/d');
+        yield* sys.rmdir('/tmp/d');
+        yield* pause(1000);
+        return [before, yield* counted()];
+      },
+      { programs: { ...programs, *brief() {} }, terminal: true },
+    );
+    const gained = Object.entries(after!).map(([name, n]) => [name, n - before![name]!]);
+    expect(Object.fromEntries(gained)).toEqual({
+      processes: 2,
+      zombies: 1,
+      sleepers: 1,
+      stopped: 0,
+      descriptors: 3 + 4, // the child's, and two of a pipe, the file, the copy of 0
+      'open files': 3,
+      pipes: 1,
+      timers: 1,
+      inodes: 2, // both without a name
+      'bytes in files': 256,
+      'pseudo-terminals': 0,
+      'terminals of a session': 0,
+    });
+    expect(before).toMatchObject({
+      processes: 2,
+      'terminals of a session': 1,
+      descriptors: 6,
+      'open files': 4,
+    });
   });
 
   test('are made when they are opened, and stay so while they are read', () => {

@@ -437,6 +437,19 @@ test('a tree may be very deep, and comes down again', () => {
   expect(answerOf(main)).toEqual([4 + 5 * 300, '/tmp', []]);
 });
 
+test('a tree may be deeper than the stack of the host', () => {
+  const main = function* () {
+    yield* sys.chdir('/tmp');
+    for (let i = 0; i < 30_000; i++) {
+      yield* sys.mkdir('d');
+      yield* sys.chdir('d');
+    }
+    yield* sys.close(yield* sys.open('f', 0o102));
+    return [(yield* sys.stat('f')).size, (yield* slurp('/proc/counters')).length > 0];
+  };
+  expect(answerOf(main)).toEqual([0, true]);
+});
+
 test('a symbolic link is as long as the path that it stands for', () => {
   const answer = answerOf(function* () {
     yield* sys.symlink('/tmp/é', '/tmp/link');

@@ -1,0 +1,119 @@
+// How a test is run and judged: by the exit status of its process, and by what the kernel holds before and after it.
+
+import type { Coroutine, Pid, WaitStatus } from '../../kernel/abi.ts';
+import { warn } from '../lib/errors.ts';
+import { listDirectory } from '../lib/files.ts';
+import { print } from '../lib/output.ts';
+import { listProcesses, readFields } from '../lib/processes.ts';
+import { remove } from '../lib/remove.ts';
+import { sys } from '../sys.ts';
+import { errorOf, pause, type Test, Unexpected } from './check.ts';
+
+const LIMIT = 300; // seconds that a test may take: one that waits for ever is a failure, too
+const SETTLING = 100; // milliseconds: orphans end, and init has to wait for them
+
+type Counters = Record<string, string>;
+
+/** Runs tests one after the other, with a line for each. True if all passed. */
+export function* runAll(tests: readonly Test[]): Coroutine<boolean> {
+  const before = yield* countersAtRest();
+  const failed: string[] = [];
+  for (const [name] of tests) {
+    const passed = yield* runTest(name, failed.length === 0 ? before : yield* countersAtRest());
+    if (!passed) failed.push(name);
+    yield* print(`${name}: ${passed ? 'OK' : 'FAILED'}\n`);
+  }
+  const lost = yield* settle(before);
+  for (const line of lost) yield* warn('after all tests', line);
+  if (failed.length === 0 && lost.length === 0) yield* print(`all tests passed (${tests.length})\n`);
+  else
+    yield* print(`${failed.length} of ${tests.length} tests failed: ${failed.join(' ') || 'none alone'}\n`);
+  return failed.length === 0 && lost.length === 0;
+}
+
+function* runTest(name: string, before: Counters): Coroutine<boolean> {
+  const directory = `/tmp/usertests.${yield* sys.getpid()}`;
+  yield* sys.mkdir(directory);
+  const pid = yield* sys.spawn('/bin/usertests', ['usertests', '--test', name], {
+    cwd: directory,
+    session: true,
+    actions: [{ is: 'open', fd: 0, path: '/dev/null', flags: 0, mode: 0 }],
+  });
+  const status = yield* endOf(pid);
+  const ok = status?.is === 'exited' && status.code === 0;
+  if (status?.is === 'killed') yield* warn(name, `killed by ${status.signal}`);
+  const removal = {
+    command: name,
+    recursive: true,
+    directories: true,
+    ask: false,
+    force: true,
+    verbose: false,
+  };
+  const removed = yield* remove(directory, removal);
+  const lost = yield* settle(before);
+  for (const line of lost) yield* warn(name, line);
+  if (lost.length > 0) yield* endSession(pid);
+  return ok && removed === 'removed' && lost.length === 0;
+}
+
+/** Waits for a test, but not for ever. */
+function* endOf(pid: Pid): Coroutine<WaitStatus | null> {
+  function* handler(): Coroutine {
+    yield* errorOf(sys.kill(pid, 'SIGKILL'));
+  }
+  yield* sys.sigaction('SIGALRM', { handler, flags: ['SA_RESTART'] });
+  yield* sys.alarm(LIMIT);
+  const { status } = yield* sys.waitpid(pid);
+  yield* sys.alarm(0);
+  return status;
+}
+
+/** The test itself, in its process. */
+export function* playTest([name, , , run]: Test): Coroutine<number> {
+  for (const { name: fd } of yield* listDirectory('/proc/self/fd'))
+    if (Number(fd) > 2) yield* errorOf(sys.close(Number(fd))); // what the harness was given is not for the tests
+  try {
+    yield* sys.call(run());
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Unexpected)) throw error;
+    yield* warn(name, error.message);
+    return 1;
+  }
+}
+
+/** What is not as it was before, even after a while; nothing if all is well. */
+function* settle(before: Counters): Coroutine<string[]> {
+  let lost: string[] = [];
+  for (let i = 0; i < SETTLING; i++) {
+    const after = yield* counters();
+    lost = Object.keys(before)
+      .filter((name) => before[name] !== after[name])
+      .map((name) => `${name}: expected ${before[name]}, got ${after[name]}`);
+    if (lost.length === 0) break;
+    yield* pause(1000);
+  }
+  return lost;
+}
+
+/** What is held when nothing moves any more: others may still be on their way to sleep. */
+function* countersAtRest(): Coroutine<Counters> {
+  for (let last = ''; ; ) {
+    const now = yield* counters();
+    if (JSON.stringify(now) === last) return now;
+    last = JSON.stringify(now);
+    yield* pause(1000);
+  }
+}
+
+function* counters(): Coroutine<Counters> {
+  return yield* readFields('/proc/counters');
+}
+
+// What a test has left must not be there in the next one.
+function* endSession(sid: Pid): Coroutine {
+  for (const process of yield* listProcesses())
+    if (process.sid === sid) yield* errorOf(sys.kill(process.pid, 'SIGKILL'));
+  yield* pause(1000);
+}

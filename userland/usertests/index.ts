@@ -1,0 +1,32 @@
+// All tests, in the order in which they run, and all that their children can do.
+
+import * as args from './arguments.ts';
+import type { Roles, Test } from './check.ts';
+import * as descriptors from './descriptors.ts';
+import * as directories from './directories.ts';
+import * as endurance from './endurance.ts';
+import * as files from './files.ts';
+import * as interruptions from './interruptions.ts';
+import * as processes from './processes.ts';
+import * as signals from './signals.ts';
+import * as terminals from './terminals.ts';
+
+const parts: readonly { tests: readonly Test[]; roles?: Roles }[] = [
+  args,
+  files,
+  directories,
+  processes,
+  signals,
+  interruptions,
+  descriptors,
+  terminals,
+  endurance,
+];
+
+export const tests: readonly Test[] = parts.flatMap((part) => part.tests);
+
+export function findTest(name: string): Test | undefined {
+  return tests.find(([one]) => one === name);
+}
+
+export const roles: Roles = Object.assign({}, ...parts.map((part) => part.roles ?? {}));

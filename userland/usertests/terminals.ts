@@ -1,0 +1,3 @@
+import type { Test } from './check.ts';
+
+export const tests: readonly Test[] = [];
