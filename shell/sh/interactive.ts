@@ -21,6 +21,7 @@ import { complain, say, tellError } from './tell.ts';
 import { attend, ignoreKeys, listenToInterrupt } from './traps.ts';
 
 const INTERRUPTED = 130;
+const MOST_TRIES = 16; // a group that nobody could continue is not stopped
 
 export function* runInteractive(shell: Shell): Coroutine<number> {
   yield* takeTerminal(shell);
@@ -72,19 +73,24 @@ function* readPrompted(shell: Shell, first: boolean, typed: { text: string }): C
 }
 
 function* readOne(shell: Shell, prompt: string): Coroutine<string | null> {
-  if (shell.terminal !== null) return yield* readTypedLine(shell, shell.terminal, prompt);
-  yield* say(prompt);
-  const line = yield* readLine(0);
-  return line && `${line.text}\n`;
+  try {
+    if (shell.terminal !== null) return yield* readTypedLine(shell, shell.terminal, prompt);
+    yield* say(prompt);
+    const line = yield* readLine(0);
+    return line && `${line.text}\n`;
+  } catch (error) {
+    // Left behind in the background, by a shell that is gone: there is nothing to read any more.
+    if (error instanceof Errno && error.code === 'EIO') return null;
+    throw error;
+  }
 }
 
 /** Waits until the shell is in the foreground, and makes itself a group of its own there. */
 function* takeTerminal(shell: Shell): Coroutine {
   const fd = yield* keepCopy(shell, 0);
   try {
-    for (;;) {
-      const own = yield* sys.getpgid(0);
-      if ((yield* tcgetpgrp(fd)) === own) break;
+    for (let tries = 0; (yield* tcgetpgrp(fd)) !== (yield* sys.getpgid(0)); tries++) {
+      if (tries === MOST_TRIES) throw new Errno('EIO');
       yield* sys.kill(0, 'SIGTTIN');
     }
     shell.terminal = yield* becomeLeader(shell, fd);

@@ -157,3 +157,17 @@ describe('^C in an interactive shell', () => {
     expect((await terminal.screen()).slice(1)).toEqual(['^Cslept', '~$ |']);
   });
 });
+
+it('an interactive shell that is left behind in the background ends', async () => {
+  const terminal = openTerminal();
+  terminal.type('((sleep 1; sh -i < /dev/tty) &)\r', 3_000_000);
+  terminal.type('ps -o comm\r');
+  expect((await terminal.screen()).slice(1)).toEqual([
+    '~$ sh: no job control: Input/output error',
+    '~$ ps -o comm',
+    'COMMAND',
+    '-sh',
+    'ps',
+    '~$ |',
+  ]);
+});
