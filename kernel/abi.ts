@@ -153,7 +153,7 @@ export const syscalls = {
   times:        call<() => r.Times>                                (17, [],                      plain('Times'), 'The CPU time used by this process and by the children it has waited for, in ticks.', ''),
   // files
   open:         call<(path: Path, flags: number, mode?: number) => Fd>
-                                                                   (18, [path, openFlags, optional(mode, 0o666)], fd, 'Open a file, or with O_CREAT make it, and return the lowest free descriptor.', 'EACCES EEXIST EINVAL EISDIR ELOOP EMFILE ENAMETOOLONG ENOENT ENOTDIR ENXIO EROFS'),
+                                                                   (18, [path, openFlags, optional(mode, 0o666)], fd, 'Open a file, or with O_CREAT make it, and return the lowest free descriptor. A FIFO waits for its other end.', 'EACCES EEXIST EINTR EINVAL EISDIR ELOOP EMFILE ENAMETOOLONG ENOENT ENOTDIR ENXIO EROFS'),
   close:        call<(fd: Fd) => void>                             (19, [fd],                    nothing,   'Close a descriptor. The last one of a pipe\'s end tells the other end.', 'EBADF'),
   read:         call<(fd: Fd, count: number) => r.Bytes>           (20, [fd, size],              read,      'Read up to count bytes. No bytes means the end of the file. Waits while a pipe or a terminal is empty.', 'EBADF EINTR EINVAL EIO EISDIR'),
   write:        call<(fd: Fd, data: r.Bytes) => number>            (21, [fd, bytes],             int,       'Write bytes and return how many were taken. Waits while a pipe is full. With nobody left to read: SIGPIPE and EPIPE.', 'EBADF EFBIG EINTR EIO ENOSPC EPIPE'),
@@ -198,6 +198,7 @@ export const syscalls = {
   fchown:       call<(fd: Fd, uid: Uid, gid: Gid) => void>         (90, [fd, as('uid', owner), as('gid', owner)], nothing, 'As chown, of an open file.', 'EBADF EINVAL EPERM EROFS'),
   access:       call<(path: Path, mode: number, flags?: number) => void>
                                                                    (91, [path, accessMode, accessFlags], nothing, 'Ask whether a file is there (F_OK) and may be read, written and run (R_OK, W_OK, X_OK) by the real user; with AT_EACCESS by the effective one.', 'EACCES EINVAL ELOOP ENAMETOOLONG ENOENT ENOTDIR EROFS'),
+  mkfifo:       call<(path: Path, mode?: number) => void>          (71, [path, optional(mode, 0o666)], nothing, 'Make a pipe with a name. Who opens it waits until somebody opens its other end; with O_NONBLOCK, opening it for writing fails with ENXIO if nobody reads.', 'EACCES EEXIST ELOOP ENAMETOOLONG ENOENT ENOTDIR EROFS'),
   // the system
   getrandom:    call<(count: number) => r.Bytes>                   (43, [size],                  read,      'Random bytes from the machine\'s seeded generator: the same seed gives the same bytes.', 'EINVAL'),
   uname:        call<() => r.Utsname>                              (44, [],                      plain('Utsname'), 'The name and release of the system.', ''),

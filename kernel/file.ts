@@ -7,7 +7,7 @@
 import { type DirEntry, Errno, type Fd, O_ACCMODE, O_CLOEXEC, O_RDONLY, O_WRONLY } from './abi.ts';
 import type { Kernel } from './boot.ts';
 import type { Inode } from './fs/inode.ts';
-import { newPipe, readEnd, writeEnd } from './pipe.ts';
+import { newPipe, pipeOps } from './pipe.ts';
 import type { FileOps, Process } from './process.ts';
 
 export interface OpenFile {
@@ -127,8 +127,8 @@ export function openPipe(kernel: Kernel, process: Process, flags: number): [Fd, 
   const ends = installBoth(
     kernel,
     process,
-    newFile(readEnd, pipe, null, name, O_RDONLY | flags),
-    newFile(writeEnd, pipe, null, name, O_WRONLY | flags),
+    newFile(pipeOps, pipe, null, name, O_RDONLY | flags),
+    newFile(pipeOps, pipe, null, name, O_WRONLY | flags),
   );
   for (const fd of ends) setCloseOnExec(process, fd, flags);
   return ends;

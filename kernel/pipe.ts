@@ -9,6 +9,9 @@
 import {
   type Bytes,
   Errno,
+  O_ACCMODE,
+  O_RDONLY,
+  O_WRONLY,
   PIPE_BUF,
   PIPE_SIZE,
   POLLERR,
@@ -20,7 +23,7 @@ import {
 import type { Kernel } from './boot.ts';
 import { type ByteQueue, byteQueue, pushBytes, takeBytes } from './bytequeue.ts';
 import type { OpenFile } from './file.ts';
-import type { FileOps, KernelHalf, Process, Task } from './process.ts';
+import type { FileOps, KernelHalf, Process, Readiness, Task } from './process.ts';
 import { send } from './signal.ts';
 import { mayWait, sleep, type WaitQueue, waitQueue, wakeup } from './waitqueue.ts';
 
@@ -74,63 +77,55 @@ export function* writePipe(kernel: Kernel, task: Task, file: OpenFile, data: Byt
 
 export function newPipe(kernel: Kernel): Pipe {
   const id = ++kernel.pipes;
-  const holders = (end: FileOps) => (kernel: Kernel) => holdersOf(kernel, pipe, end);
-  const pipe: Pipe = {
+  const bytes = byteQueue(); // by which its open files are known, also those of a FIFO
+  const holders = (isEnd: typeof reads) => (kernel: Kernel) =>
+    holdersOf(kernel, (file) => (file.object as Pipe | null)?.bytes === bytes && isEnd(file));
+  return {
     id,
-    bytes: byteQueue(),
+    bytes,
     readers: 0,
     writers: 0,
-    readable: waitQueue(`pipe#${id} readers`, 'pipe empty', holders(writeEnd)),
-    writable: waitQueue(`pipe#${id} writers`, 'pipe full', holders(readEnd)),
+    readable: waitQueue(`pipe#${id} readers`, 'pipe empty', holders(writes)),
+    writable: waitQueue(`pipe#${id} writers`, 'pipe full', holders(reads)),
   };
-  return pipe;
 }
 
-/** Who has this end open: the ones who could wake those at the other end. */
-export function holdersOf(kernel: Kernel, object: unknown, end: FileOps): Process[] {
+/** Who has such a file open: the ones who could wake those who wait at the other end. */
+export function holdersOf(kernel: Kernel, isMeant: (file: OpenFile) => boolean): Process[] {
   return [...kernel.processes.values()].filter((process) =>
-    process.files.some((file) => file !== null && file.ops === end && file.object === object),
+    process.files.some((file) => file !== null && isMeant(file)),
   );
 }
 
-export const readEnd: FileOps = {
+/** Both ends: which one an open file is, or both, its flags say. */
+export const pipeOps = {
   seekable: false,
-  read: (kernel, task, file, count) => readPipe(kernel, task, file, count),
-  write() {
-    throw new Errno('EBADF');
+  read: readPipe,
+  write: writePipe,
+  poll(file): Readiness {
+    const { bytes, readers, writers, readable, writable } = file.object as Pipe;
+    const reading = (bytes.length > 0 ? POLLIN : 0) | (writers === 0 ? POLLHUP : 0);
+    const writing = (PIPE_SIZE - bytes.length >= PIPE_BUF ? POLLOUT : 0) | (readers === 0 ? POLLERR : 0);
+    return {
+      events: (reads(file) ? reading : 0) | (writes(file) ? writing : 0),
+      on: [...(reads(file) ? [readable] : []), ...(writes(file) ? [writable] : [])],
+    };
   },
-  poll(file) {
-    const { bytes, writers, readable } = file.object as Pipe;
-    return { events: (bytes.length > 0 ? POLLIN : 0) | (writers === 0 ? POLLHUP : 0), on: [readable] };
-  },
-  opened: (_kernel, file) => {
-    (file.object as Pipe).readers++;
-  },
-  closed(kernel, file) {
+  opened(_kernel, file): void {
     const pipe = file.object as Pipe;
-    if (--pipe.readers === 0) wakeup(kernel, pipe.writable);
+    if (reads(file)) pipe.readers++;
+    if (writes(file)) pipe.writers++;
   },
-};
+  closed(kernel, file): void {
+    const pipe = file.object as Pipe;
+    if (reads(file) && --pipe.readers === 0) wakeup(kernel, pipe.writable);
+    if (writes(file) && --pipe.writers === 0) wakeup(kernel, pipe.readable);
+    if (pipe.readers + pipe.writers === 0) takeBytes(pipe.bytes, pipe.bytes.length); // a FIFO may be opened again
+  },
+} satisfies FileOps;
 
-export const writeEnd: FileOps = {
-  seekable: false,
-  read() {
-    throw new Errno('EBADF');
-  },
-  write: (kernel, task, file, data) => writePipe(kernel, task, file, data),
-  poll(file) {
-    const { bytes, readers, writable } = file.object as Pipe;
-    const hasRoom = PIPE_SIZE - bytes.length >= PIPE_BUF;
-    return { events: (hasRoom ? POLLOUT : 0) | (readers === 0 ? POLLERR : 0), on: [writable] };
-  },
-  opened: (_kernel, file) => {
-    (file.object as Pipe).writers++;
-  },
-  closed(kernel, file) {
-    const pipe = file.object as Pipe;
-    if (--pipe.writers === 0) wakeup(kernel, pipe.readable);
-  },
-};
+const reads = ({ flags }: OpenFile) => (flags & O_ACCMODE) !== O_WRONLY;
+const writes = ({ flags }: OpenFile) => (flags & O_ACCMODE) !== O_RDONLY;
 
 export function pipeStat(file: OpenFile): Stat {
   const { id, bytes } = file.object as Pipe;

@@ -49,7 +49,7 @@ function newPty(kernel: Kernel, owner: Owner): Pty {
   const number = freeNumber(kernel);
   const shown = byteQueue();
   const readable = waitQueue(`pty#${number} readers`, 'nothing shown', (kernel) =>
-    holdersOf(kernel, tty, ttyOps),
+    holdersOf(kernel, ({ ops, object }) => ops === ttyOps && object === tty),
   );
   const tty = newTty(
     `pts/${number}`,
@@ -61,7 +61,7 @@ function newPty(kernel: Kernel, owner: Owner): Pty {
       },
       room: () => SHOWN_MAX - shown.length,
       closed: (kernel) => wakeup(kernel, readable),
-      wakers: (kernel) => holdersOf(kernel, pty, masterOps),
+      wakers: (kernel) => holdersOf(kernel, ({ object }) => object === pty),
     },
   );
   const inode = newInode(kernel, kernel.pts.fs, { is: 'device', ops: ttyOps, object: tty }, 0o620, owner);

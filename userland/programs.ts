@@ -29,6 +29,7 @@ import * as ln from './bin/ln.ts';
 import * as ls from './bin/ls.ts';
 import * as man from './bin/man.ts';
 import * as mkdir from './bin/mkdir.ts';
+import * as mkfifo from './bin/mkfifo.ts';
 import * as mv from './bin/mv.ts';
 import * as nice from './bin/nice.ts';
 import * as nohup from './bin/nohup.ts';
@@ -86,7 +87,7 @@ interface ProgramFile {
 // biome-ignore format: a list
 const filePrograms: ProgramFile[] = [
   basename, cat, chmod, clear, cmp, cp, cut, date, dirname, du, echo, env, false_, find, grep, head, ln, ls,
-  mkdir, mv, od, printf, pwd, readlink, realpath, rev, rm, rmdir, seq, sort, tac, tail, tee, test, touch, tr,
+  mkdir, mkfifo, mv, od, printf, pwd, readlink, realpath, rev, rm, rmdir, seq, sort, tac, tail, tee, test, touch, tr,
   true_, uniq, wc, which, xargs, yes,
 ];
 // biome-ignore format: a list

@@ -14,11 +14,12 @@ import {
   type OpenFile,
   setCloseOnExec,
 } from '../file.ts';
+import { isAlone, meet } from '../fs/fifo.ts';
 import type { FileData } from '../fs/filedata.ts';
 import { entriesOf, entryOf, type Inode, statOf } from '../fs/inode.ts';
 import { directoryOps, openPath } from '../fs/open.ts';
 import { pipeStat } from '../pipe.ts';
-import type { Process } from '../process.ts';
+import type { KernelHalf, Process, Task } from '../process.ts';
 import type { Handlers } from './index.ts';
 
 const BATCH = 256; // entries that one readdir gives
@@ -49,11 +50,13 @@ export const fileCalls = {
     return at(file, offset, () => file.ops.write(kernel, task, file, data));
   },
 
-  open(kernel, { process }, path, flags, mode) {
+  open(kernel, task, path, flags, mode) {
+    const { process } = task;
     lowestFree(process); // before a file is made
-    const fd = install(kernel, process, openPath(kernel, process, path, flags, mode));
+    const file = openPath(kernel, process, path, flags, mode);
+    const fd = install(kernel, process, file);
     setCloseOnExec(process, fd, flags);
-    return fd;
+    return isAlone(file) ? openWhenMet(kernel, task, fd, file) : fd;
   },
 
   close(kernel, { process }, fd) {
@@ -90,6 +93,17 @@ export const fileCalls = {
     return batch;
   },
 } satisfies Handlers;
+
+/** Waits for the other end of a FIFO. */
+function* openWhenMet(kernel: Kernel, task: Task, fd: Fd, file: OpenFile): KernelHalf<Fd> {
+  try {
+    yield* meet(kernel, task, file);
+    return fd;
+  } catch (error) {
+    close(kernel, task.process, fd); // interrupted: it was not opened
+    throw error;
+  }
+}
 
 function seekableAt(process: Process, fd: Fd, offset: number): OpenFile {
   const file = fileOf(process, fd);

@@ -7,7 +7,15 @@ import { checkAccess, setMode, setOwner, setTimes } from '../fs/attributes.ts';
 import { statOf, targetOf } from '../fs/inode.ts';
 import { truncateInode } from '../fs/open.ts';
 import { directoryAt, lookup, pathOf } from '../fs/path.ts';
-import { makeDirectory, makeLink, makeSymlink, removeDirectory, rename, unlink } from '../fs/tree.ts';
+import {
+  makeDirectory,
+  makeFifo,
+  makeLink,
+  makeSymlink,
+  removeDirectory,
+  rename,
+  unlink,
+} from '../fs/tree.ts';
 import { demand } from '../permissions.ts';
 import { checkSizeLimit } from '../rlimit.ts';
 import type { Handlers } from './index.ts';
@@ -19,6 +27,10 @@ export const treeCalls = {
 
   mkdir(kernel, { process }, path, mode) {
     makeDirectory(kernel, process, path, mode & 0o1777 & ~process.umask);
+  },
+
+  mkfifo(kernel, { process }, path, mode) {
+    makeFifo(kernel, process, path, mode & 0o1777 & ~process.umask);
   },
 
   rmdir(kernel, { process }, path) {

@@ -9,6 +9,7 @@ import type { Kernel } from '../boot.ts';
 import { realtime, toTimespec } from '../clock.ts';
 import type { FileOps } from '../process.ts';
 import type { Gid, Uid } from '../users.ts';
+import type { Fifo } from './fifo.ts';
 import { type FileData, freeData, type Space } from './filedata.ts';
 import type { Looker } from './path.ts';
 
@@ -45,6 +46,7 @@ export type Content =
   | { is: 'file'; data: FileData; program: Program | null }
   | { is: 'directory'; entries: Directory; mounted: Inode | null }
   | { is: 'symlink'; target: string | ((looker: Looker) => string) } // one of /proc depends on who looks
+  | { is: 'fifo'; fifo: Fifo }
   | { is: 'device'; ops: FileOps; object: unknown }
   | { is: 'generated'; text(kernel: Kernel): Bytes }; // made when it is opened
 
@@ -112,7 +114,9 @@ export function entriesOf(inode: Inode): Directory {
 }
 
 export function kindOf(inode: Inode): FileKind {
-  return inode.content.is === 'generated' ? 'file' : inode.content.is;
+  const { is } = inode.content;
+  if (is === 'generated') return 'file';
+  return is === 'fifo' ? 'pipe' : is;
 }
 
 export function statOf(inode: Inode): Stat {

@@ -27,6 +27,7 @@ import type { Tty } from '../tty.ts';
 import { ttyOps } from '../ttyops.ts';
 import { dropSetIds } from './attributes.ts';
 import { controllingTerminal, ownDescriptor } from './devfs.ts';
+import { checkOpenFifo, fifoOps } from './fifo.ts';
 import { type FileData, newFileData, newSpace, readData, resizeData, writeData } from './filedata.ts';
 import { dropIfUnused, type Inode, touch } from './inode.ts';
 import { isInTree, type Place, pathOf, place } from './path.ts';
@@ -83,6 +84,9 @@ function openInode(kernel: Kernel, process: Process, inode: Inode, name: string,
         name,
         flags,
       );
+    case 'fifo':
+      checkOpenFifo(content.fifo, flags);
+      return newFile(fifoOps, content.fifo, inode, name, flags);
     case 'device': {
       if (content.ops === controllingTerminal) {
         if (!process.session.terminal) throw new Errno('ENXIO');

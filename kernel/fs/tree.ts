@@ -9,6 +9,7 @@ import { realtime } from '../clock.ts';
 import { SETGID } from '../credentials.ts';
 import { demand, demandRemoval } from '../permissions.ts';
 import type { Process } from '../process.ts';
+import { newFifo } from './fifo.ts';
 import { newFileData } from './filedata.ts';
 import {
   type Content,
@@ -62,6 +63,12 @@ export function makeSymlink(kernel: Kernel, process: Process, target: string, pa
   const at = newPlace(kernel, process, path);
   if (at.slash) throw new Errno('ENOENT');
   add(kernel, process, at, { is: 'symlink', target }, 0o777);
+}
+
+export function makeFifo(kernel: Kernel, process: Process, path: Path, mode: number): void {
+  const at = newPlace(kernel, process, path);
+  if (at.slash) throw new Errno('ENOENT');
+  add(kernel, process, at, { is: 'fifo', fifo: newFifo(kernel) }, mode);
 }
 
 export function unlink(kernel: Kernel, process: Process, path: Path): void {

@@ -9,6 +9,9 @@ import {
   type Disposition,
   Errno,
   type FileAction,
+  O_ACCMODE,
+  O_RDONLY,
+  O_WRONLY,
   PIPE_SIZE,
   type Program,
   type SigAction,
@@ -19,7 +22,7 @@ import type { Kernel } from '../../kernel/boot.ts';
 import type { OpenFile } from '../../kernel/file.ts';
 import { entriesOf, type Inode } from '../../kernel/fs/inode.ts';
 import { inspect } from '../../kernel/inspect.ts';
-import { type Pipe, readEnd, writeEnd } from '../../kernel/pipe.ts';
+import { type Pipe, pipeOps } from '../../kernel/pipe.ts';
 import { sys } from '../../userland/sys.ts';
 import { errorOf, leftovers, type Machine, machine, NOTHING, pause } from '../helpers.ts';
 
@@ -247,13 +250,11 @@ function checkSignals(kernel: Kernel, { pid, pending, timer, task }: Kernel['ini
 }
 
 function checkPipes(files: OpenFile[]): void {
-  const pipes = new Set(
-    files.flatMap(({ ops, object }) => (ops === readEnd || ops === writeEnd ? [object as Pipe] : [])),
-  );
+  const pipes = new Set(files.flatMap(({ ops, object }) => (ops === pipeOps ? [object as Pipe] : [])));
   for (const pipe of pipes) {
-    const ends = (end: typeof readEnd) =>
-      files.filter(({ ops, object }) => ops === end && object === pipe).length;
-    expect([pipe.readers, pipe.writers]).toEqual([ends(readEnd), ends(writeEnd)]);
+    const ends = (access: number) =>
+      files.filter(({ flags, object }) => (flags & O_ACCMODE) === access && object === pipe).length;
+    expect([pipe.readers, pipe.writers]).toEqual([ends(O_RDONLY), ends(O_WRONLY)]);
     expect(pipe.bytes.length).toBeLessThanOrEqual(PIPE_SIZE);
     if (pipe.bytes.length > 0 || pipe.writers === 0) expect(pipe.readable.sleepers.size).toBe(0);
     if (pipe.bytes.length === 0 || pipe.readers === 0) expect(pipe.writable.sleepers.size).toBe(0);

@@ -31,7 +31,7 @@ const goodArguments: Record<CallName, unknown[]> = {
   chmod: ['/tmp/f', 0o600], utimens: ['/tmp/f', time, time], getrandom: [10], uname: [], sync: [], reboot: ['no', 0],
   sigprocmask: ['setmask', []], sigpending: [], sigsuspend: [['SIGTERM']], pause: [], alarm: [0],
   pread: [5, 10, 0], pwrite: [5, new Uint8Array(10), 0], dup3: [5, 6, 0], pipe2: [0], fcntl: [5, 'F_GETFL', 0],
-  execve: ['/bin/missing', ['missing'], {}], wait4: [-1, 0], getrusage: ['self'],
+  execve: ['/bin/missing', ['missing'], {}], wait4: [-1, 0], getrusage: ['self'], mkfifo: ['/tmp/p', 0o600],
   getrlimit: ['RLIMIT_CPU'], setrlimit: ['RLIMIT_FSIZE', { soft: 1, hard: 1e6 }],
   poll: [[{ fd: 5, events: 1 }], 0],
   openpty: [],
