@@ -43,12 +43,14 @@ import * as realpath from './bin/realpath.ts';
 import * as rev from './bin/rev.ts';
 import * as rm from './bin/rm.ts';
 import * as rmdir from './bin/rmdir.ts';
+import * as script from './bin/script.ts';
 import * as seq from './bin/seq.ts';
 import * as shutdown from './bin/shutdown.ts';
 import * as sleep from './bin/sleep.ts';
 import * as sort from './bin/sort.ts';
 import * as spin from './bin/spin.ts';
 import * as strace from './bin/strace.ts';
+import * as stty from './bin/stty.ts';
 import * as tac from './bin/tac.ts';
 import * as tail from './bin/tail.ts';
 import * as tee from './bin/tee.ts';
@@ -93,7 +95,7 @@ const filePrograms: ProgramFile[] = [
 // biome-ignore format: a list
 const processPrograms: ProgramFile[] = [
   help, hostname, id, init, kill, killall, man, nice, nohup, ps, pstree, shutdown, sleep, spin,
-  strace, time, timeout, top, tty, uname, uptime, usertests, whoami,
+  script, strace, stty, time, timeout, top, tty, uname, uptime, usertests, whoami,
 ];
 
 export const programs: readonly ProgramRow[] = [...filePrograms, ...processPrograms].map(row);

@@ -38,6 +38,20 @@ export function* windowSize(fd: Fd): Coroutine<WindowSize | null> {
   return size !== null && size.columns > 0 && size.rows > 0 ? size : null;
 }
 
+/** The path of the terminal. */
+export function* ttyname(fd: Fd): Coroutine<string> {
+  return yield* sys.readlink(`/proc/self/fd/${fd}`);
+}
+
+/** Key by key and as it comes, as `stty raw -echo` sets it. */
+export function cfmakeraw(settings: Termios): Termios {
+  return {
+    ...settings,
+    ...{ inlcr: false, igncr: false, icrnl: false, ixon: false, opost: false, isig: false, icanon: false },
+    ...{ iexten: false, echo: false, echonl: false, vmin: 1, vtime: 0 },
+  };
+}
+
 function* unlessErrno<T>(call: Iterable<TrapFrame, T, unknown>): Coroutine<T | null> {
   try {
     return yield* call;
