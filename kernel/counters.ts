@@ -8,8 +8,9 @@
 import type { Kernel } from './boot.ts';
 import { alarmCount } from './clock.ts';
 import type { OpenFile } from './file.ts';
+import { fifoOps } from './fs/fifo.ts';
 import { entriesOf, type FileSystem, type Inode } from './fs/inode.ts';
-import { readEnd, writeEnd } from './pipe.ts';
+import { pipeOps } from './pipe.ts';
 import type { State } from './process.ts';
 
 /** By name, as /proc/counters shows them. */
@@ -53,7 +54,7 @@ function heldInodes(kernel: Kernel, files: Iterable<OpenFile>): Set<Inode> {
 }
 
 function pipesAmong(files: Iterable<OpenFile>): Set<unknown> {
-  const ends = [...files].filter(({ ops }) => ops === readEnd || ops === writeEnd);
+  const ends = [...files].filter(({ ops }) => ops === pipeOps || ops === fifoOps);
   return new Set(ends.map(({ object }) => object));
 }
 
