@@ -1,7 +1,7 @@
 // A queue of bytes: what a pipe, a terminal and a stream hold between writer and reader.
 //
-// Bytes are copied once, on the way in; a block that is read whole is handed over without a copy. Small writes share
-// a block, so that a million of one byte each do not become a million objects.
+// A large write has a block of its own, and a read that takes exactly that gets it without another copy. Small writes
+// share a block, which is used again when it has been read: so the smallest write and read allocate next to nothing.
 
 import type { Bytes } from './abi.ts';
 
@@ -25,15 +25,16 @@ export function byteQueue(): ByteQueue {
 
 export function pushBytes(queue: ByteQueue, data: Bytes): void {
   if (data.length === 0) return;
-  let rest = data;
   const last = queue.blocks.at(-1);
-  if (last && queue.first < queue.blocks.length) {
+  let rest = data;
+  if (last && data.length < BLOCK) {
     const room = Math.min(last.data.length - last.end, rest.length);
     last.data.set(rest.subarray(0, room), last.end);
     last.end += room;
     rest = rest.subarray(room);
   }
   if (rest.length > 0) {
+    if (queue.length === 0) queue.blocks = [];
     const block = new Uint8Array(Math.max(BLOCK, rest.length));
     block.set(rest);
     queue.blocks.push({ data: block, start: 0, end: rest.length });
@@ -46,10 +47,10 @@ export function takeBytes(queue: ByteQueue, count: number): Bytes {
   const wanted = Math.min(count, queue.length);
   if (wanted === 0) return new Uint8Array(0);
   const head = queue.blocks[queue.first] as Block;
-  if (head.end - head.start <= wanted && wanted === queue.length && queue.first === queue.blocks.length - 1) {
-    retire(queue);
-    queue.length = 0;
-    return head.data.subarray(head.start, head.end);
+  queue.length -= wanted;
+  if (head.start === 0 && head.end === head.data.length && head.end === wanted) {
+    drop(queue);
+    return head.data;
   }
   const taken = new Uint8Array(wanted);
   for (let at = 0; at < wanted; ) {
@@ -58,13 +59,19 @@ export function takeBytes(queue: ByteQueue, count: number): Bytes {
     taken.set(part, at);
     at += part.length;
     block.start += part.length;
-    if (block.start === block.end) retire(queue);
+    if (block.start === block.end) retire(queue, block);
   }
-  queue.length -= wanted;
   return taken;
 }
 
-function retire(queue: ByteQueue): void {
+/** A block that was read is dropped; but the last one, if it is small, is there for the next write. */
+function retire(queue: ByteQueue, block: Block): void {
+  if (queue.first < queue.blocks.length - 1 || block.data.length > BLOCK) return drop(queue);
+  queue.blocks = [Object.assign(block, { start: 0, end: 0 })];
+  queue.first = 0;
+}
+
+function drop(queue: ByteQueue): void {
   queue.first++;
   if (queue.first > 32 || queue.first === queue.blocks.length) {
     queue.blocks = queue.blocks.slice(queue.first);

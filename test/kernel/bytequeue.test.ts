@@ -60,10 +60,31 @@ test('a change of bytes that came out does not reach those that are still in', (
   expect(taken).toEqual(bytes(1, 2));
 });
 
-test('many small writes share few blocks, and blocks that were read are given up', () => {
+test('many small writes share few blocks, and those that were read are given up, but for one', () => {
   const queue = byteQueue();
   for (let i = 0; i < 10_000; i++) pushBytes(queue, bytes(i & 255));
   expect(queue.blocks.length).toBe(3);
   for (let i = 0; i < 10_000; i++) expect(takeBytes(queue, 1)[0]).toBe(i & 255);
-  expect(queue.blocks.length).toBe(0);
+  expect(queue.blocks.length).toBe(1);
+});
+
+test('small writes that are read one by one share one block', () => {
+  const queue = filled(bytes(1));
+  const [block] = queue.blocks;
+  for (let i = 0; i < 10_000; i++) {
+    pushBytes(queue, bytes(i & 255));
+    expect(takeBytes(queue, 2).length).toBeGreaterThan(0);
+  }
+  expect(queue.blocks).toEqual([block]);
+});
+
+test('what is taken shows nothing but itself, also through its buffer', () => {
+  const queue = filled(bytes(1, 2, 3));
+  expect(takeBytes(queue, 2).buffer.byteLength).toBe(2);
+  expect(takeBytes(queue, 1).buffer.byteLength).toBe(1);
+  pushBytes(queue, new Uint8Array(5000));
+  expect(takeBytes(queue, 5000).buffer.byteLength).toBe(5000);
+  pushBytes(queue, new Uint8Array(5000));
+  takeBytes(queue, 10);
+  expect(takeBytes(queue, 5000).buffer.byteLength).toBe(4990);
 });
