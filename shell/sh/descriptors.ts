@@ -1,8 +1,8 @@
 // The descriptors that the shell keeps for itself: ends of pipes, files it has opened for a command, its own
-// descriptors put aside. They have numbers from 10 on, out of the way of those that scripts use, and no child sees
-// them: whoever spawns adds `closeKept`.
+// descriptors put aside. They have numbers from 10 on, out of the way of those that scripts use, and are closed when
+// another program takes over, in a child or in the shell's place.
 
-import type { Coroutine, Fd, FileAction } from '../../kernel/abi.ts';
+import type { Coroutine, Fd } from '../../kernel/abi.ts';
 import { sys } from '../../userland/sys.ts';
 import type { Shell } from './state.ts';
 
@@ -17,11 +17,11 @@ export function* keep(shell: Shell, fd: Fd): Coroutine<Fd> {
 
 /** Another descriptor of the same open file, out of the way. */
 export function* keepCopy(shell: Shell, fd: Fd): Coroutine<Fd> {
-  let free = FIRST;
-  while (shell.kept.has(free) || shell.taken.has(free)) free++;
-  yield* sys.dup2(fd, free);
-  shell.kept.add(free);
-  return free;
+  let least = FIRST;
+  while (shell.kept.has(least) || shell.taken.has(least)) least++;
+  const kept = yield* sys.fcntl(fd, 'F_DUPFD_CLOEXEC', least);
+  shell.kept.add(kept);
+  return kept;
 }
 
 export function* keptPipe(shell: Shell): Coroutine<[Fd, Fd]> {
@@ -34,8 +34,4 @@ export function* closeAll(shell: Shell, fds: readonly Fd[]): Coroutine {
     shell.kept.delete(fd);
     yield* sys.close(fd);
   }
-}
-
-export function closeKept(shell: Shell): FileAction[] {
-  return Array.from(shell.kept, (fd) => ({ is: 'close', fd }));
 }

@@ -25,7 +25,8 @@ import { takeExitTrap } from './traps.ts';
 
 export default function* main(argv: string[], env: Env): Coroutine<number> {
   const subshell = subshellOf(env);
-  if (subshell !== null) return yield* untilExit(subshell.shell, runList(subshell.shell, subshell.body));
+  if (subshell !== null)
+    return yield* untilExit(subshell.shell, runList(subshell.shell, subshell.body, true));
   if (argv[1] === '--help') {
     yield* print(helpText(shellCommand));
     return 0;
@@ -59,7 +60,7 @@ function* runSource(shell: Shell, source: Invocation['source'], login: boolean):
   }
   switch (source.is) {
     case 'text':
-      return yield* runText(shell, source.text);
+      return yield* runText(shell, source.text, { isLast: true });
     case 'file':
       return yield* runText(shell, yield* readScript(source.path), { echo: true });
     case 'input':

@@ -7,12 +7,16 @@ import type { Part, SimpleCommand, Word } from './tree.ts';
 
 /** `beside`: the process is to run while the shell goes on. */
 export function needsSubshell({ words, assignments, redirects }: SimpleCommand, beside: boolean): boolean {
-  const needs = (word: Word) => word.literal === null && word.parts.some((part) => partNeeds(part, beside));
+  const needs = (word: Word) => wordNeedsSubshell(word, beside);
   return (
     words.some(needs) ||
     assignments.some(({ value }) => needs(value)) ||
     redirects.some((redirect) => needs(redirect.is === 'here' ? redirect.body : redirect.target))
   );
+}
+
+export function wordNeedsSubshell({ literal, parts }: Word, beside: boolean): boolean {
+  return literal === null && parts.some((part) => partNeeds(part, beside));
 }
 
 function partNeeds(part: Part, beside: boolean): boolean {

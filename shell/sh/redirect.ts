@@ -24,6 +24,7 @@ import { encode } from '../../userland/lib/text.ts';
 import { sys } from '../../userland/sys.ts';
 import { closeAll, keep, keepCopy } from './descriptors.ts';
 import { expandText } from './expand.ts';
+import { openFor } from './fifo.ts';
 import { type Shell, ShellError } from './state.ts';
 import { tellError } from './tell.ts';
 import type { Redirect } from './tree.ts';
@@ -107,7 +108,7 @@ function* openFile(shell: Shell, operator: keyof typeof flags, path: string): Co
     // With noclobber a file must be new, but a device may be written to.
     const guarded = operator === '>' && shell.options.has('noclobber');
     const fresh = guarded && ((yield* statIfAny(path))?.kind ?? 'file') === 'file';
-    return yield* sys.open(path, fresh ? O_WRONLY | O_CREAT | O_EXCL : flags[operator]);
+    return yield* openFor(shell, path, fresh ? O_WRONLY | O_CREAT | O_EXCL : flags[operator]);
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
     throw new RedirectError(

@@ -20,12 +20,15 @@ import type { Command, Compound, List, Word } from './tree.ts';
 
 const ROUND = 10; // ticks
 
-export function* runList(shell: Shell, list: List): Coroutine<number> {
+/** `isLast`: the shell ends after it. */
+export function* runList(shell: Shell, list: List, isLast = false): Coroutine<number> {
+  const end = isLast ? list.at(-1) : null;
   let status = 0;
   for (const item of list) {
     if (shell.options.has('noexec')) break;
     if (item.background) status = yield* runInBackground(shell, item);
-    else if (item.command.is === 'simple') status = failing(shell, yield* runSimple(shell, item.command));
+    else if (item.command.is === 'simple')
+      status = failing(shell, yield* runSimple(shell, item.command, item === end));
     else status = yield* run(shell, item.command);
     shell.status = status;
     if (shell.caught.length > 0) yield* attend(shell);

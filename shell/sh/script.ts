@@ -12,8 +12,12 @@ import { ShellSyntaxError } from './syntax-error.ts';
 import { say } from './tell.ts';
 import type { List } from './tree.ts';
 
-/** `line` is the number of its first line; with `echo`, `set -v` prints it as it is read. */
-export function* runText(shell: Shell, text: string, { line = 1, echo = false } = {}): Coroutine<number> {
+/** `line` is the number of its first line; `echo`: `set -v` prints it as it is read; `isLast`: the shell ends after it. */
+export function* runText(
+  shell: Shell,
+  text: string,
+  { line = 1, echo = false, isLast = false } = {},
+): Coroutine<number> {
   const source = lexer(text, { line, aliases: shell.aliases });
   let status = 0;
   for (;;) {
@@ -22,7 +26,7 @@ export function* runText(shell: Shell, text: string, { line = 1, echo = false } 
     if (echo && shell.options.has('verbose'))
       yield* say(rest.slice(0, rest.length + source.at - source.text.length));
     if (list === null) return status;
-    status = yield* runList(shell, list);
+    status = yield* runList(shell, list, isLast && !/\S/.test(source.text.slice(source.at)));
     if (shell.unwinding !== null) return shell.unwinding.is === 'return' ? shell.unwinding.status : status;
   }
 }

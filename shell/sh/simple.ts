@@ -7,22 +7,25 @@ import { assign, withAssignments } from './assignments.ts';
 import { type Builtin, builtins, specialBuiltins } from './builtins/index.ts';
 import { commandOperands } from './builtins/lookup.ts';
 import { expandCommand } from './expand.ts';
+import { opensFifo } from './fifo.ts';
 import { callFunction } from './functions.ts';
 import { addJob, waitInForeground } from './jobs.ts';
 import { foregroundPlace } from './pipeline.ts';
 import { carryOut, forget, openAll, RedirectError, type Saved, undo, withRedirects } from './redirect.ts';
-import { startProgram } from './start.ts';
+import { becomeProgram, startExpanded, startProgram } from './start.ts';
 import { type Shell, ShellError } from './state.ts';
 import { tellError, trace } from './tell.ts';
+import { hasTraps } from './traps.ts';
 import type { SimpleCommand } from './tree.ts';
 
-export function* runSimple(shell: Shell, command: SimpleCommand): Coroutine<number> {
+/** `isLast`: the shell has nothing to do after it. Then a program may take the place of the shell. */
+export function* runSimple(shell: Shell, command: SimpleCommand, isLast = false): Coroutine<number> {
   shell.line = command.line;
   shell.substitution = null;
   try {
     const { assignments, redirects, words } = command;
     const argv = words.length === 0 ? [] : yield* expandCommand(shell, words);
-    if (argv.length > 0) return yield* runWords(shell, command, argv);
+    if (argv.length > 0) return yield* runWords(shell, command, argv, isLast);
     if (redirects.length === 0) yield* assign(shell, assignments, []);
     else yield* withRedirects(shell, redirects, () => assign(shell, assignments, []));
     return shell.substitution ?? 0;
@@ -34,13 +37,13 @@ export function* runSimple(shell: Shell, command: SimpleCommand): Coroutine<numb
 }
 
 /** Runs a command whose words are expanded. */
-function* runWords(shell: Shell, command: SimpleCommand, argv: string[]): Coroutine<number> {
+function* runWords(shell: Shell, command: SimpleCommand, argv: string[], isLast: boolean): Coroutine<number> {
   const plain = shell.functions.has('command') ? null : commandOperands(argv);
   if (plain !== null) return yield* runPlain(shell, command, plain.operands, plain.path);
   const name = argv[0]!;
   const special = specialBuiltins[name];
   if (special !== undefined) return yield* runSpecial(shell, command, special, argv);
-  if (!shell.functions.has(name)) return yield* runBuiltinOrProgram(shell, command, argv);
+  if (!shell.functions.has(name)) return yield* runBuiltinOrProgram(shell, command, argv, isLast);
   return yield* withRedirects(shell, command.redirects, () =>
     withAssignments(shell, command.assignments, argv, () => callFunction(shell, argv)),
   );
@@ -54,7 +57,7 @@ function* runPlain(
   path: string | null,
 ): Coroutine<number> {
   const special = specialBuiltins[argv[0]!];
-  if (special === undefined) return yield* runBuiltinOrProgram(shell, command, argv, path);
+  if (special === undefined) return yield* runBuiltinOrProgram(shell, command, argv, false, path);
   try {
     return yield* runSpecial(shell, command, special, argv);
   } catch (error) {
@@ -68,9 +71,14 @@ function* runBuiltinOrProgram(
   shell: Shell,
   command: SimpleCommand,
   argv: string[],
+  isLast: boolean,
   path: string | null = null,
 ): Coroutine<number> {
   const builtin = builtins[argv[0]!];
+  if (builtin === undefined && isLast && !shell.interactive && !hasTraps(shell)) {
+    yield* carryOut(shell, yield* openAll(shell, command.redirects));
+    return yield* becomeProgram(shell, command, argv);
+  }
   if (builtin === undefined) return yield* runProgram(shell, command, argv, path);
   if (command.redirects.length + command.assignments.length === 0) {
     if (shell.options.has('xtrace')) yield* trace(shell, [], argv);
@@ -89,7 +97,10 @@ function* runProgram(
   path: string | null,
 ): Coroutine<number> {
   const place = foregroundPlace(shell);
-  const process = yield* startProgram(shell, command, argv, place, path);
+  const process =
+    shell.interactive && (yield* opensFifo(shell, command.redirects))
+      ? yield* startExpanded(shell, command, argv, command.text, place)
+      : yield* startProgram(shell, command, argv, place, path);
   return yield* waitInForeground(
     shell,
     addJob(shell, command.text, place.pgid === null ? 0 : process.pid, [process]),

@@ -3,20 +3,30 @@
 // There is no fork here, only spawn. What would happen in the forked child before the program starts (words are
 // expanded, files are opened) happens in the shell; whatever would change the shell itself is left to a subshell.
 
-import { type Coroutine, Errno, type FileAction, type Pid, type Signal } from '../../kernel/abi.ts';
+import {
+  type Coroutine,
+  type Disposition,
+  type Env,
+  Errno,
+  type FileAction,
+  type Pid,
+  type Signal,
+} from '../../kernel/abi.ts';
 import { exists } from '../../userland/lib/files.ts';
-import { findCommand, spawnFile } from '../../userland/lib/run.ts';
+import { execFile, findCommand, spawnFile } from '../../userland/lib/run.ts';
 import { encode } from '../../userland/lib/text.ts';
 import { sys } from '../../userland/sys.ts';
 import { isBuiltin } from './builtins/index.ts';
-import { closeAll, closeKept } from './descriptors.ts';
+import { closeAll } from './descriptors.ts';
 import { expandCommand, expandText } from './expand.ts';
+import { opensFifo } from './fifo.ts';
 import type { JobProcess } from './jobs.ts';
 import { needsSubshell } from './needs-subshell.ts';
 import { noRedirects, openAll, type Plan } from './redirect.ts';
 import { checkWritable, environment, getVariable, messagePrefix, type Shell, ShellError } from './state.ts';
 import { spawnSubshell } from './subshell.ts';
 import { tellError, trace } from './tell.ts';
+import { defaultsOfChild } from './traps.ts';
 import type { Command, List, SimpleCommand } from './tree.ts';
 import { makeLiteral } from './words.ts';
 
@@ -38,7 +48,11 @@ export function* startProcess(
 ): Coroutine<JobProcess> {
   if (command.is === 'subshell' && command.redirects.length === 0)
     return yield* startSubshell(shell, command.body, text, place);
-  if (command.is !== 'simple' || command.words.length === 0 || needsSubshell(command, place.beside)) {
+  if (
+    command.is !== 'simple' ||
+    command.words.length === 0 ||
+    (yield* mustBeSubshell(shell, command, place))
+  ) {
     const inside = command.is === 'subshell' ? { ...command, is: 'group' as const } : command;
     return yield* startSubshell(shell, [{ command: inside, background: false, text }], text, place);
   }
@@ -46,8 +60,7 @@ export function* startProcess(
   try {
     const argv = yield* expandCommand(shell, command.words);
     if (yield* isProgram(shell, argv[0])) return yield* startProgram(shell, command, argv, place);
-    const expanded = { ...command, words: argv.map(makeLiteral) };
-    return yield* startSubshell(shell, [{ command: expanded, background: false, text }], text, place);
+    return yield* startExpanded(shell, command, argv, text, place);
   } catch (error) {
     // It is the process that fails, though the shell has done its work.
     if (!(error instanceof ShellError)) throw error;
@@ -66,13 +79,29 @@ function* isProgram(shell: Shell, name: string | undefined): Coroutine<boolean> 
   return (yield* findCommand(name, { PATH: getVariable(shell, 'PATH') ?? '' })) === `/bin/${name}`;
 }
 
+function* mustBeSubshell(shell: Shell, command: SimpleCommand, { beside }: Place): Coroutine<boolean> {
+  return needsSubshell(command, beside) || (beside && (yield* opensFifo(shell, command.redirects)));
+}
+
+/** Starts a subshell for a command whose words are expanded already, and are not to be expanded twice. */
+export function* startExpanded(
+  shell: Shell,
+  command: SimpleCommand,
+  argv: readonly string[],
+  text: string,
+  place: Place,
+): Coroutine<JobProcess> {
+  const expanded = { ...command, words: argv.map(makeLiteral) };
+  return yield* startSubshell(shell, [{ command: expanded, background: false, text }], text, place);
+}
+
 /** Starts a list as a process: a shell like this one, which ends after it. */
 export function* startSubshell(shell: Shell, body: List, text: string, place: Place): Coroutine<JobProcess> {
   try {
     const pid = yield* spawnSubshell(shell, body, text, spawnOptions(shell, place, noRedirects));
     return { pid, status: null };
   } catch (error) {
-    return yield* spawnFailed(shell, 'sh', error, noRedirects);
+    return failed(yield* notStarted(shell, 'sh', error, noRedirects));
   }
 }
 
@@ -85,34 +114,63 @@ export function* startProgram(
   searched: string | null = null,
 ): Coroutine<JobProcess> {
   const plan = yield* openAll(shell, redirects);
-  const env = environment(shell);
   try {
-    const values: [string, string][] = [];
-    for (const { name, value } of assignments) {
-      checkWritable(shell, name);
-      values.push([name, yield* expandText(shell, value, true)]);
-    }
-    yield* trace(shell, values, argv);
-    Object.assign(env, Object.fromEntries(values));
+    const { path, env } = yield* prepare(shell, assignments, argv, searched);
     const options = { ...spawnOptions(shell, place, plan), env };
-    const path = yield* findProgram(
-      shell,
-      argv[0]!,
-      searched ?? env.PATH ?? getVariable(shell, 'PATH') ?? '',
-    );
     return { pid: yield* spawnFile(path, argv, options), status: null };
   } catch (error) {
-    return yield* spawnFailed(shell, argv[0]!, error, plan);
+    return failed(yield* notStarted(shell, argv[0]!, error, plan));
   } finally {
     yield* closeAll(shell, plan.opened);
   }
+}
+
+/**
+ * Lets a program take the place of the shell, with the redirections that the shell has. Only if that fails does it
+ * return: the status to end with. `prefix` is who says why.
+ */
+export function* becomeProgram(
+  shell: Shell,
+  { assignments }: SimpleCommand,
+  argv: string[],
+  { searched = null as string | null, prefix = '' } = {},
+): Coroutine<number> {
+  const before: [Signal, Disposition][] = [];
+  try {
+    const { path, env } = yield* prepare(shell, assignments, argv, searched);
+    for (const signal of defaultsOfChild(shell))
+      before.push([signal, yield* sys.sigaction(signal, 'default')]);
+    yield* execFile(path, argv, env);
+    return 0; // not reached: this program is no more
+  } catch (error) {
+    for (const [signal, action] of before) yield* sys.sigaction(signal, action);
+    return yield* notStarted(shell, argv[0]!, error, noRedirects, prefix);
+  }
+}
+
+/** What there is to do before a program can be started: its environment, its path. */
+function* prepare(
+  shell: Shell,
+  assignments: SimpleCommand['assignments'],
+  argv: string[],
+  searched: string | null,
+): Coroutine<{ path: string; env: Env }> {
+  const values: [string, string][] = [];
+  for (const { name, value } of assignments) {
+    checkWritable(shell, name);
+    values.push([name, yield* expandText(shell, value, true)]);
+  }
+  yield* trace(shell, values, argv);
+  const env = { ...environment(shell), ...Object.fromEntries(values) };
+  const along = searched ?? env.PATH ?? getVariable(shell, 'PATH') ?? '';
+  return { path: yield* findProgram(shell, argv[0]!, along), env };
 }
 
 function spawnOptions(shell: Shell, { pgid, foreground, actions, defaults }: Place, plan: Plan) {
   const takesTerminal: FileAction[] =
     foreground && shell.terminal !== null ? [{ is: 'tcsetpgrp', fd: shell.terminal.fd }] : [];
   return {
-    actions: [...takesTerminal, ...actions, ...plan.steps, ...closeKept(shell)],
+    actions: [...takesTerminal, ...actions, ...plan.steps],
     ...(pgid === null ? {} : { pgid }),
     defaults: [...defaults],
   };
@@ -128,7 +186,8 @@ function* findProgram(shell: Shell, name: string, path: string): Coroutine<strin
   return found;
 }
 
-function* spawnFailed(shell: Shell, name: string, error: unknown, plan: Plan): Coroutine<JobProcess> {
+/** Says why there is no such program, and returns the status that the command has for it. */
+function* notStarted(shell: Shell, name: string, error: unknown, plan: Plan, prefix = ''): Coroutine<number> {
   if (!(error instanceof Errno)) throw error;
   shell.commands.delete(name);
   const absent = error.code === 'ENOENT';
@@ -138,8 +197,8 @@ function* spawnFailed(shell: Shell, name: string, error: unknown, plan: Plan): C
     error.code === 'EAGAIN'
       ? `cannot start ${name}: ${error.message}`
       : `${name}: ${notFound ? 'not found' : error.message}`;
-  yield* tellOn(plan, `${messagePrefix(shell)}${what}\n`);
-  return failed(absent ? 127 : 126);
+  yield* tellOn(plan, `${messagePrefix(shell)}${prefix}${what}\n`);
+  return absent ? 127 : 126;
 }
 
 // The message belongs to where the command's standard error was to go.

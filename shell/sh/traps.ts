@@ -6,7 +6,14 @@
 // program runs, that means after it (XCU 2.11). `wait` and `read` alone are interrupted. Between two system calls
 // of a program no signal comes: a look at `caught` just before a call that waits misses none.
 
-import { type Coroutine, Errno, type SigFlag, type Signal, signalNumber } from '../../kernel/abi.ts';
+import {
+  type Coroutine,
+  Errno,
+  type SigFlag,
+  type Signal,
+  signalNumber,
+  type Trap,
+} from '../../kernel/abi.ts';
 import { sys } from '../../userland/sys.ts';
 import { runText } from './script.ts';
 import { Interrupted, type Shell } from './state.ts';
@@ -92,18 +99,27 @@ function* runAction(shell: Shell, action: string): Coroutine {
 
 /** Runs a built-in that a signal ends: its status is then 128 and the signal's number. */
 export function* interruptible(shell: Shell, body: () => Coroutine<number>): Coroutine<number> {
-  const heard = heardSignals(shell);
-  for (const signal of heard) yield* listen(shell, signal, []);
   try {
-    return yield* body();
+    return yield* unrestarted(shell, body);
   } catch (error) {
     const [signal] = shell.caught;
     if (!(error instanceof Errno) || error.code !== 'EINTR' || signal === undefined) throw error;
     return 128 + signalNumber(signal);
+  }
+}
+
+/** Lets the signals that the shell hears make a call fail with EINTR. */
+export function* unrestarted<T>(shell: Shell, body: () => Call<T>): Coroutine<T> {
+  const heard = heardSignals(shell);
+  for (const signal of heard) yield* listen(shell, signal, []);
+  try {
+    return yield* body();
   } finally {
     for (const signal of heard) yield* listen(shell, signal, ['SA_RESTART']);
   }
 }
+
+type Call<T> = Coroutine<T> | Trap<T>;
 
 function heardSignals(shell: Shell): Signal[] {
   const trapped = shell.foreignTraps ? [] : [...shell.traps].filter(([, action]) => action !== '');
@@ -126,8 +142,7 @@ export function takeExitTrap(shell: Shell): string {
   return action ?? '';
 }
 
-/** `exec`: the program that takes the place of the shell has no traps. */
-export function* dropTraps(shell: Shell): Coroutine {
-  for (const signal of heardSignals(shell)) yield* setTrap(shell, signal, null);
-  takeExitTrap(shell);
+/** Has the shell something to do on a signal, or at its end? Then no program may take its place unasked. */
+export function hasTraps(shell: Shell): boolean {
+  return !shell.foreignTraps && [...shell.traps.values()].some((action) => action !== '');
 }

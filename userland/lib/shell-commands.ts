@@ -32,7 +32,7 @@ const builtins: readonly (readonly [name: string, synopsis: string, about: strin
   ['trap',     '[ACTION | -] [SIGNAL...]',    'Say what to do when a signal comes, or at the end of the shell (EXIT); without operands, list that.'],
   ['type',     'NAME...',                     'Tell what a command is: built in, an alias, a file.'],
   ['umask',    '[-S] [MODE]',                 'Set which permissions new files do not get, as a number, or may get, as in u=rwx,g=; or tell, with -S the latter.'],
-  ['ulimit',   '',                           'Not there yet: processes have no limits.'],
+  ['ulimit',   '[-HS] [-a | -t | -f | -u | -n] [LIMIT]', 'Tell or set what the shell and its children may use: -t seconds of CPU time, -f blocks of 512 bytes of a file, -u processes, -n descriptors; or "unlimited". -H is the hard limit, -S the soft one; -a tells all.'],
   ['unalias',  '[-a] NAME...',                'Forget aliases.'],
   ['unset',    '[-fv] NAME...',               'Forget variables or functions.'],
   ['wait',     '[JOB | PID...]',              'Wait for background jobs to end.'],

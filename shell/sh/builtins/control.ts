@@ -2,15 +2,12 @@
 
 import { type Coroutine, Errno } from '../../../kernel/abi.ts';
 import { readFile } from '../../../userland/lib/files.ts';
-import { endAs, waitFor } from '../../../userland/lib/run.ts';
 import { decode } from '../../../userland/lib/text.ts';
 import { stateOf } from '../jobs.ts';
-import { foregroundPlace } from '../pipeline.ts';
 import { runText } from '../script.ts';
-import { startProgram } from '../start.ts';
+import { becomeProgram } from '../start.ts';
 import { Exit, getVariable, type Shell, ShellError } from '../state.ts';
 import { say } from '../tell.ts';
-import { dropTraps } from '../traps.ts';
 import type { SimpleCommand } from '../tree.ts';
 import { parseCount, parseStatus } from './arguments.ts';
 
@@ -82,13 +79,11 @@ function* readScript(shell: Shell, name: string): Coroutine<string> {
   throw new ShellError(`.: cannot open ${name}: ${failure.message}`);
 }
 
-/** Its redirections stay (simple.ts). There is no exec(2) yet: the shell waits for the program and ends as it does. */
+/** Its redirections stay, and it has them already (simple.ts). */
 export function* builtinExec(shell: Shell, argv: string[], command: SimpleCommand): Coroutine<number> {
   const words = argv[1] === '--' ? argv.slice(2) : argv.slice(1);
   if (words.length === 0) return 0;
-  const process = yield* startProgram(shell, { ...command, redirects: [] }, words, foregroundPlace(shell));
-  if (process.pid !== 0 || !shell.interactive) yield* dropTraps(shell);
-  const status = process.status ?? (yield* waitFor(process.pid));
-  if (process.pid === 0 && shell.interactive) return yield* endAs(status);
-  throw new Exit(yield* endAs(status));
+  const status = yield* becomeProgram(shell, command, words, { prefix: 'exec: ' });
+  if (shell.interactive) return status;
+  throw new Exit(status);
 }

@@ -5,7 +5,7 @@
 // An error is thrown as ShellError, with the text after "sh: ".
 
 import type { Coroutine } from '../../../kernel/abi.ts';
-import { type Shell, ShellError } from '../state.ts';
+import type { Shell } from '../state.ts';
 import type { SimpleCommand } from '../tree.ts';
 import {
   builtinBreak,
@@ -25,6 +25,7 @@ import { builtinRead } from './read.ts';
 import { builtinEcho, builtinPrintf, builtinTest } from './text.ts';
 import { builtinTimes } from './times.ts';
 import { builtinTrap } from './trap.ts';
+import { builtinUlimit } from './ulimit.ts';
 import {
   builtinExport,
   builtinLocal,
@@ -43,10 +44,6 @@ function* succeed(): Coroutine<number> {
 
 function* fail(): Coroutine<number> {
   return 1;
-}
-
-function* builtinUlimit(): Coroutine<number> {
-  throw new ShellError('ulimit: not supported: processes have no limits yet');
 }
 
 /** Those that POSIX calls special (XCU 2.15): an error in one ends a script. */

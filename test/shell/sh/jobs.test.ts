@@ -190,7 +190,7 @@ describe('the background', () => {
     const terminal = openTerminal();
     terminal.type('(echo hello; cat) &\r');
     terminal.type('\r');
-    expect(terminal.running()).toEqual(['sh stopped', 'cat stopped']);
+    expect(terminal.running()).toEqual(['cat stopped']);
     expect((await terminal.screen()).slice(-2)).toEqual([
       '[1]+  Stopped (tty input)     (echo hello; cat)',
       '~$ |',

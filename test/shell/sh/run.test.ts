@@ -205,7 +205,7 @@ describe('exit statuses', () => {
     ['while return 5; do :; done', 5],
     ['nothere', 127],
     ['fi', 2],
-    ['sh -c "kill -9 \\$\\$"', 137],
+    ['sh -c "kill -9 \\$\\$"; exit', 137],
     ['cat <nothere', 2],
     ['if (exit 5); then :; else (exit 6); fi', 6],
   ])('%s: %i', (script, status) => {
