@@ -1,0 +1,167 @@
+// The laws of files: descriptors, pipes, terminals, the tree of names, the space that it takes (see invariants.ts).
+
+import { PIPE_SIZE } from '../../../kernel/abi.ts';
+import type { Kernel } from '../../../kernel/boot.ts';
+import type { ByteQueue } from '../../../kernel/bytequeue.ts';
+import type { FileData, Space } from '../../../kernel/fs/filedata.ts';
+import { entriesOf, type Inode } from '../../../kernel/fs/inode.ts';
+import { type Pipe, readEnd, writeEnd } from '../../../kernel/pipe.ts';
+import { traceOps } from '../../../kernel/trace.ts';
+import type { Law, Tell, Walk } from './walk.ts';
+
+export const fileLaws: Record<string, Law> = {
+  'an open file counts its descriptors': descriptors,
+  'a pipe counts its ends, and wakes who can go on': pipes,
+  'nobody waits for input that is there': input,
+  'a process is traced while its trace is open': tracers,
+  'link counts and parents are those of the tree': tree,
+  'a file counts how often it is open, and takes the space it says': space,
+};
+
+function descriptors(kernel: Kernel, tell: Tell, { processes, files }: Walk): void {
+  for (const [file, count] of files)
+    if (file.refs !== count) tell(`${file.name} has ${count}, and counts ${file.refs}`);
+  if (kernel.openFiles !== files.size) tell(`${files.size} open files, ${kernel.openFiles} counted`);
+  for (const { pid, files: table, closeOnExec, task } of processes) {
+    if (table.length > 0 && table.at(-1) === null) tell(`the table of ${pid} has an empty end`);
+    if (task.state.is !== 'zombie')
+      for (const fd of closeOnExec ?? []) if (!table[fd]) tell(`${pid} would close ${fd}, which is not open`);
+  }
+}
+
+function pipes(_kernel: Kernel, tell: Tell, { files }: Walk): void {
+  const ends = new Map<Pipe, { readers: number; writers: number }>();
+  for (const { ops, object } of files.keys()) {
+    if (ops !== readEnd && ops !== writeEnd) continue;
+    const pipe = object as Pipe;
+    const counted = ends.get(pipe) ?? { readers: 0, writers: 0 };
+    ends.set(pipe, counted);
+    if (ops === readEnd) counted.readers++;
+    else counted.writers++;
+  }
+  for (const [pipe, { readers, writers }] of ends) {
+    const { id, bytes, readable, writable } = pipe;
+    if (pipe.readers !== readers || pipe.writers !== writers)
+      tell(`pipe#${id} has ${readers} and ${writers}, and counts ${pipe.readers} and ${pipe.writers}`);
+    if (bytes.length > PIPE_SIZE) tell(`pipe#${id} is more than full`);
+    if (bytes.length !== lengthOf(bytes)) tell(`pipe#${id} says it has ${bytes.length} bytes`);
+    if (readable.sleepers.size > 0 && (bytes.length > 0 || writers === 0))
+      tell(`pipe#${id} readers sleep on`);
+    if (writable.sleepers.size > 0 && (bytes.length === 0 || readers === 0))
+      tell(`pipe#${id} writers sleep on`);
+  }
+}
+
+function lengthOf({ blocks, first }: ByteQueue): number {
+  let length = 0;
+  for (let i = first; i < blocks.length; i++) {
+    const { start, end } = blocks[i] as ByteQueue['blocks'][number];
+    length += end - start;
+  }
+  return length;
+}
+
+function input(kernel: Kernel, tell: Tell): void {
+  for (const device of kernel.devices.values()) {
+    if (device.is === 'terminal') {
+      const { name, settings, lines, raw, gone, readable } = device.tty;
+      if (raw.length !== lengthOf(raw)) tell(`${name} says it has ${raw.length} bytes`);
+      if (readable.sleepers.size > 0 && (gone || (settings.icanon && lines.length > 0))) tell(name);
+    } else {
+      const { name, input, ended, readable } = device.stream;
+      if (input.length !== lengthOf(input)) tell(`${name} says it has ${input.length} bytes`);
+      if (readable.sleepers.size > 0 && (ended || input.length > 0)) tell(name);
+    }
+  }
+}
+
+function tracers(_kernel: Kernel, tell: Tell, { processes, files }: Walk): void {
+  const traced = new Set<unknown>();
+  for (const { ops, object } of files.keys()) {
+    if (ops !== traceOps) continue;
+    if (traced.has(object)) tell('one has two');
+    traced.add(object);
+  }
+  for (const process of processes) {
+    const { pid, tracer, task } = process;
+    if ((tracer !== null) !== traced.has(process)) tell(`${pid}`);
+    if (
+      tracer &&
+      tracer.readable.sleepers.size > 0 &&
+      (tracer.lines.length > 0 || task.state.is === 'zombie')
+    )
+      tell(`the reader of ${pid}'s sleeps on`);
+  }
+}
+
+function tree(kernel: Kernel, tell: Tell, { processes }: Walk): void {
+  for (const { root } of kernel.mounts) if (!root.fs.readOnly) directory(kernel, tell, root, new Map());
+  for (const { pid, cwd } of processes) {
+    if (cwd.content.is !== 'directory') tell(`${pid} is in no directory`);
+    let at: Inode | null = cwd;
+    for (let steps = 0; at && steps < 1000; steps++) at = at.parent;
+    if (at) tell(`${pid} is in a circle of directories`);
+  }
+}
+
+/** Counts the names below a directory; those of the whole tree must be as many as the inodes say. */
+function directory(kernel: Kernel, tell: Tell, inode: Inode, names: Map<Inode, number>, isTop = true): void {
+  let subdirectories = 0;
+  for (const [name, entry] of entriesOf(inode).list(kernel)) {
+    const seen = names.get(entry) ?? 0;
+    names.set(entry, seen + 1);
+    if (entry.fs !== inode.fs) tell(`${name} is of another file system`);
+    if (entry.content.is !== 'directory') continue;
+    subdirectories++;
+    if (entry.parent !== inode || entry.name !== name)
+      tell(`${name} is a directory that does not know its place`);
+    if (seen > 0) tell(`${name} is a directory with two names`);
+    else directory(kernel, tell, entry, names, false);
+  }
+  if (inode.nlink !== 2 + subdirectories)
+    tell(`'${inode.name}' has ${inode.nlink}, not ${2 + subdirectories}`);
+  if (!isTop) return;
+  for (const [entry, count] of names)
+    if (entry.content.is !== 'directory' && entry.nlink !== count)
+      tell(`inode ${entry.ino} has ${count} names, and counts ${entry.nlink}`);
+}
+
+function space(kernel: Kernel, tell: Tell, { files }: Walk): void {
+  const opens = new Map<Inode, number>();
+  for (const { inode } of files.keys())
+    if (inode?.content.is === 'file') opens.set(inode, (opens.get(inode) ?? 0) + 1);
+  const used = new Map<Space, number>();
+  const add = (inode: Inode) => {
+    if (inode.content.is !== 'file') return;
+    const { data } = inode.content;
+    if (inode.opens !== (opens.get(inode) ?? 0)) tell(`inode ${inode.ino} counts ${inode.opens} opens`);
+    used.set(data.space, (used.get(data.space) ?? 0) + takenBy(data, tell, inode));
+  };
+  const seen = new Set<Inode>();
+  for (const { root } of kernel.mounts) if (!root.fs.readOnly) collect(kernel, root, seen);
+  for (const inode of opens.keys()) seen.add(inode);
+  for (const inode of seen) add(inode);
+  for (const [{ used: counted }, walked] of used)
+    if (counted !== walked) tell(`${walked} bytes, ${counted} counted`);
+}
+
+function collect(kernel: Kernel, inode: Inode, seen: Set<Inode>): void {
+  if (seen.has(inode)) return;
+  seen.add(inode);
+  if (inode.content.is === 'directory')
+    for (const [, entry] of inode.content.entries.list(kernel)) collect(kernel, entry, seen);
+}
+
+const PAGE = 65536;
+
+/** The bytes of a file's pages, which are all within it, and zero behind its end. */
+function takenBy({ pages, length }: FileData, tell: Tell, { ino }: Inode): number {
+  let taken = 0;
+  for (const [number, page] of pages) {
+    taken += page.length;
+    if (number * PAGE >= length) tell(`inode ${ino} has a page behind its end`);
+    else if (page.length > length - number * PAGE && page.at(-1) !== 0)
+      tell(`inode ${ino} has bytes behind its end`);
+  }
+  return taken;
+}

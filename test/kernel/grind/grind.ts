@@ -1,0 +1,197 @@
+// Random programs, run by several processes at once on one machine, and the laws of the kernel looked at in between.
+//
+//     expect(grind(run).broken).toEqual([]);
+//
+// Init starts a process for each program; each goes through its steps again and again, and may start more of itself.
+// When enough calls were made, init kills them all and must find everything as it was: nothing left open, asleep or in
+// the tree, and a machine that can still start a process, make a pipe, write, read and remove.
+
+import alea from 'seedrandom/lib/alea.js';
+import {
+  type CallName,
+  type Coroutine,
+  O_DIRECTORY,
+  O_RDWR,
+  type Program,
+  type SpawnOptions,
+} from '../../../kernel/abi.ts';
+import { boot, type Kernel } from '../../../kernel/boot.ts';
+import { alarmCount } from '../../../kernel/clock.ts';
+import { post } from '../../../kernel/interrupt.ts';
+import type { Interrupt } from '../../../kernel/machine.ts';
+import { run as runKernel } from '../../../kernel/scheduler.ts';
+import { type KernelEvent, watch } from '../../../kernel/watch.ts';
+import { sys } from '../../../userland/sys.ts';
+import { errorOf } from '../../helpers.ts';
+import { broken } from './invariants.ts';
+import { perform, type Step } from './steps.ts';
+
+export interface Run {
+  readonly policy: string;
+  readonly quantum: number;
+  readonly switchCost: number;
+  readonly calls: number; // after so many it is brought to its end
+  readonly programs: readonly (readonly Step[])[];
+  readonly interrupts: readonly { readonly turn: number; readonly interrupt: Interrupt }[];
+}
+
+export interface Outcome {
+  readonly broken: readonly string[]; // with the turn after which it was seen
+  readonly calls: number;
+  readonly seen: ReadonlyMap<string, number>; // how often each call ended in each way: 'open ok', 'open ENOENT'
+}
+
+const TURNS = 4; // for each call that a run is to make: it may compute instead
+const LAST_TURNS = 100_000; // that its end may take
+const SPACE = 2 ** 20; // of the file system, so that it is full at times
+
+/** Looks at the whole kernel after every so many turns; a run that fails is to be made again with 1. */
+export function grind(run: Run, every = 1): Outcome {
+  const machine = booted(run);
+  const { kernel, found, seen } = machine;
+  const interrupts = [...run.interrupts];
+  let calls = 0;
+  let turn = 0;
+  let ending = false;
+  watch(kernel, (event) => {
+    if (event.is === 'trap') calls++;
+    note(kernel, event, seen, found);
+  });
+  try {
+    for (; kernel.halted === null && found.length === 0; turn++) {
+      while (interrupts[0] && interrupts[0].turn <= turn) post(kernel, interrupts.shift()!.interrupt);
+      const idle = runKernel(kernel, Number.POSITIVE_INFINITY, 1) === 'idle';
+      if (turn % every === 0 || idle) found.push(...broken(kernel));
+      if (ending && (idle || turn > TURNS * run.calls + LAST_TURNS)) found.push('the machine does not end');
+      else if (!ending && (idle || calls >= run.calls || turn >= TURNS * run.calls)) {
+        ending = true;
+        post(kernel, { is: 'signal', device: 'tty0', pid: 1, signal: 'SIGUSR1' });
+      }
+    }
+  } catch (error) {
+    found.push(String(error));
+  }
+  if (found.length === 0 && kernel.halted !== 7) found.push(`the machine has ended with ${kernel.halted}`);
+  return { broken: found.map((what) => `${what} (after turn ${turn})`), calls, seen };
+}
+
+function booted({ policy, quantum, switchCost, programs }: Run) {
+  const found: string[] = [];
+  const grinder: Program = function* ([, index]) {
+    const self = yield* sys.getpid();
+    const steps = programs[Number(index ?? 0) % programs.length] ?? [];
+    for (;;) {
+      yield* sys.chdir('/tmp/w');
+      yield* perform(steps, self);
+    }
+  };
+  const device = (name: string) => ({ is: 'stream', name, output: () => {} }) as const;
+  const kernel = boot({
+    policy,
+    quantum,
+    switchCost,
+    image: [
+      { path: '/bin/init', program: init, about: '' },
+      { path: '/bin/grind', program: grinder, about: '' },
+      { path: '/bin/true', program: function* () {}, about: '' },
+      { path: '/tmp', directory: true, mode: 0o1777 },
+    ],
+    devices: [
+      ...['stdin', 'stdout', 'stderr'].map(device),
+      { is: 'terminal', name: 'tty0', rows: 24, columns: 80, output: () => {} },
+    ],
+    stdio: ['/dev/host-stdin', '/dev/host-stdout', '/dev/host-stderr'],
+    init: { argv: ['/bin/init'], env: {} },
+    random: alea('grind'),
+    maxProcesses: 24,
+  });
+  Object.assign(kernel.root.fs.space, { capacity: SPACE });
+  return { kernel, found, seen: new Map<string, number>() };
+
+  function* init(): Coroutine<number> {
+    yield* sys.sigaction('SIGUSR1', { *handler() {} });
+    yield* sys.sigprocmask('block', ['SIGUSR1']);
+    const before = counters(kernel);
+    for (const path of ['/tmp/w', '/tmp/w/d', '/tmp/w/e']) yield* sys.mkdir(path, 0o777);
+    yield* sys.symlink('d', '/tmp/w/l');
+    for (const index of programs.keys())
+      yield* sys.spawn('/bin/grind', ['grind', String(index)], birth[index % birth.length]);
+    yield* errorOf(sys.sigsuspend([]));
+    yield* errorOf(sys.kill(-1, 'SIGKILL'));
+    while ((yield* errorOf(sys.waitpid(-1))) === 'ok');
+    yield* clean('/', ['bin', 'dev', 'proc', 'tmp']);
+    yield* clean('/tmp', []);
+    const after = counters(kernel);
+    for (const [what, count] of Object.entries(before))
+      if (after[what] !== count) found.push(`${what}: ${count} before, ${after[what]} after`);
+    yield* probe();
+    return 7;
+  }
+}
+
+const terminal: SpawnOptions = {
+  session: true,
+  mask: [],
+  actions: [0, 1, 2].map((fd) => ({ is: 'open', fd, path: '/dev/tty0', flags: O_RDWR, mode: 0 })),
+};
+const birth: SpawnOptions[] = [
+  { mask: [], pgid: 0 },
+  terminal,
+  { mask: [], pgid: 0 },
+  { mask: [], session: true },
+];
+
+function counters(kernel: Kernel): Record<string, number> {
+  return {
+    processes: kernel.processes.size,
+    'open files': kernel.openFiles,
+    descriptors: kernel.init.files.length,
+    alarms: alarmCount(kernel.clock),
+    'bytes of files': kernel.root.fs.space.used,
+  };
+}
+
+function note(kernel: Kernel, event: KernelEvent, seen: Map<string, number>, found: string[]): void {
+  if (event.is === 'fault' && !event.message.startsWith('uncaught Error: thrown')) found.push(event.message);
+  if (event.is !== 'return' && event.is !== 'fail') return;
+  const what = `${event.call} ${event.is === 'fail' ? event.code : 'ok'}`;
+  seen.set(what, (seen.get(what) ?? 0) + 1);
+  if (event.is !== 'return' || !lowest.has(event.call)) return;
+  const { files } = kernel.processes.get(event.pid)!;
+  for (const fd of [event.value].flat() as number[])
+    if (!files[fd] || files.slice(0, fd).includes(null))
+      found.push(`${event.call} gave ${fd}, which is not the lowest`);
+}
+
+// Calls whose descriptors are the lowest free ones.
+const lowest = new Set<CallName>(['open', 'dup', 'pipe']);
+
+/** Removes what is in a directory, but for these. */
+function* clean(directory: string, kept: readonly string[]): Coroutine {
+  const fd = yield* sys.open(directory, O_DIRECTORY);
+  const all = yield* sys.readdir(fd);
+  yield* sys.close(fd);
+  for (const { name, kind } of all) {
+    if (kept.includes(name)) continue;
+    const path = `${directory}/${name}`;
+    if (kind === 'directory') {
+      yield* clean(path, []);
+      yield* sys.rmdir(path);
+    } else yield* sys.unlink(path);
+  }
+}
+
+/** What must always succeed. */
+function* probe(): Coroutine {
+  const [reader, writer] = yield* sys.pipe();
+  const child = yield* sys.spawn('/bin/true', ['true']);
+  yield* sys.waitpid(child);
+  yield* sys.write(writer, Uint8Array.of(1, 2, 3));
+  const file = yield* sys.open('/tmp/probe', 0o102);
+  yield* sys.write(file, yield* sys.read(reader, 10));
+  yield* sys.lseek(file, 0);
+  const { length } = yield* sys.read(file, 10);
+  if (length !== 3) throw new Error(`3 bytes written, ${length} read`);
+  yield* sys.unlink('/tmp/probe');
+  for (const fd of [reader, writer, file]) yield* sys.close(fd);
+}
