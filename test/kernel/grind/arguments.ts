@@ -4,7 +4,18 @@
 // To add a kind: a row in `byName` (the name of the argument) or `byType` (its type). Words and flags need none.
 
 import fc from 'fast-check';
-import { type CallName, callNames, OPEN_MAX, signals, syscalls } from '../../../kernel/abi.ts';
+import {
+  type CallName,
+  callNames,
+  OPEN_MAX,
+  POLLIN,
+  POLLOUT,
+  SANE,
+  signals,
+  syscalls,
+  termiosCharacters,
+  termiosFlags,
+} from '../../../kernel/abi.ts';
 import type { Kind } from '../../../kernel/kinds.ts';
 import { type Arg, hostile, type Step } from './steps.ts';
 
@@ -30,6 +41,8 @@ const others = [
   '/dev/stdin',
   '/dev/host-stdin',
   '/dev/urandom',
+  '/dev/pts/0',
+  '/dev/pts/1',
   '/proc/self/fd',
   '/proc/sched',
 ];
@@ -79,6 +92,18 @@ const opens: Some = fc.oneof(
   { arbitrary: fc.constantFrom(0, 1, 2, 0o100, 0o102, 0o102), weight: 9 },
   fc.constantFrom(0o1102, 0o2101, 0o302, 0o200000, 0o2000000, 0o2000102, 0o400000),
 );
+const id: Some = fc.constantFrom(0, 0, 0, 1000, 1001, -1);
+const pollFd: Some = fc.record({ fd, events: fc.constantFrom(POLLIN, POLLOUT, POLLIN | POLLOUT, 0) });
+const limit: Some = fc.constantFrom<Arg>(
+  0,
+  1,
+  5,
+  64,
+  1024,
+  100_000,
+  { hostile: 'infinity' },
+  { hostile: 'infinity' },
+);
 const words: Some = fc.constantFrom(
   ['grind'],
   ['grind', '0'],
@@ -116,11 +141,8 @@ const ioctlArgument: Some = fc.oneof(
   { arbitrary: pid, weight: 2 },
   fc.constantFrom(null, { rows: 30, columns: 90 }),
   fc.record({
-    ...Object.fromEntries(
-      ['icanon', 'echo', 'isig', 'icrnl', 'opost', 'tostop'].map((flag) => [flag, fc.boolean()]),
-    ),
-    ...{ intr: fc.constant(3), quit: fc.constant(28), susp: fc.constant(26), eof: fc.constant(4) },
-    ...{ erase: fc.constant(127), werase: fc.constant(23), kill: fc.constant(21) },
+    ...Object.fromEntries(termiosFlags.map((flag) => [flag, fc.boolean()])),
+    ...Object.fromEntries(termiosCharacters.map((name) => [name, fc.constant(SANE[name])])),
     ...{ vmin: fc.nat(3), vtime: fc.nat(1) },
   }),
 );
@@ -136,7 +158,7 @@ function disposition(depth: number): Some {
   );
 }
 
-/** By the name of the argument, where that says more than its type. */
+/** By the name of the argument, where its type says little. */
 const byName: Record<string, Some> = {
   ...{
     fd,
@@ -150,30 +172,37 @@ const byName: Record<string, Some> = {
     mode,
     mask: mode,
     signal,
-    time: timespec,
+    uid: id,
+    gid: id,
   },
-  ...{
-    count: size,
-    length: size,
-    ticks,
-    seconds: fc.constantFrom(0, 1, 2 ** 40),
-    status: int,
-    offset: int,
-    argv: words,
-  },
-  ...{ data: bytes, flags: opens, signals: set },
+  ...{ count: size, length: size, ticks, seconds: fc.constantFrom(0, 1, 2 ** 40), status: int, offset: int },
 };
 
 /** By its type. */
 const byType: Record<string, Some> = {
-  ...{ number: int, string: path, Timespec: timespec, 'Signal[]': set, Itimer: itimer, Uint8Array: bytes },
-  ...{ 'Signal | 0': fc.oneof({ arbitrary: signal, weight: 9 }, fc.constant(0)), 'string[]': words },
-  ...{ 'SpawnOptions = {}': spawnOptions, 'number | Termios | WindowSize | null': ioctlArgument },
+  ...{ Timespec: timespec, 'Timespec | null': timespec, 'Signal[]': set, Itimer: itimer, Uint8Array: bytes },
+  ...{
+    'Signal | 0': fc.oneof({ arbitrary: signal, weight: 9 }, fc.constant(0)),
+    'string[]': words,
+    'number[]': fc.array(id),
+  },
+  ...{
+    SpawnOptions: spawnOptions,
+    Env: fc.constantFrom({}, { HOME: '/' }),
+    'PollFd[]': fc.array(pollFd, { maxLength: 4 }),
+  },
+  ...{
+    'number | null': fc.constantFrom(null, 0, 1, 5, 1000, -1),
+    Rlimit: fc.record({ soft: limit, hard: limit }),
+  },
+  'number | Termios | WindowSize | null': ioctlArgument,
 };
 
 /** Of one argument of one call. */
 const byCall: Record<string, Some> = {
   'spawn.path': fc.oneof({ arbitrary: fc.constant('/bin/grind'), weight: 9 }, path),
+  'execve.path': fc.oneof({ arbitrary: fc.constant('/bin/grind'), weight: 9 }, path),
+  'open.flags': opens,
   'reboot.how': fc.constant('halt'), // which it does not know: the run goes on
 };
 
@@ -188,23 +217,26 @@ export function strangers(): string[] {
 
 const kindsOf = (name: CallName) => syscalls[name].params as readonly Kind<unknown>[];
 
-function known(call: CallName, kind: Kind<unknown>, depth: number): Some | undefined {
-  const own = byCall[`${call}.${kind.name}`];
-  if (own) return own;
-  const type = kind.type.replace(/ = (?!\{).*$/, '');
-  if (type === 'Disposition | null') return disposition(depth);
-  const quoted = [...type.matchAll(/'(\w+)'/g)].map(([, word]) => word as string);
-  if (quoted.length > 0) return fc.constantFrom(...quoted);
-  const bits = kind.name === 'flags' ? [] : bitsOf(kind);
-  if (bits.length > 0) return fc.subarray(bits).map((all) => all.reduce((sum, bit) => sum | bit, 0));
-  return byType[type === 'number' || type === 'Signal[]' ? '' : type] ?? byName[kind.name] ?? byType[type];
+function known(call: CallName, { name, type, print }: Kind<unknown>, depth: number): Some | undefined {
+  const base = type.replace(/ = .*$/, '');
+  if (base === 'Disposition | null') return disposition(depth);
+  const words = [...base.matchAll(/'(\w+)'/g)].map(([, word]) => word as string);
+  const bits = base === 'number' ? bitsOf(print) : [];
+  return (
+    byCall[`${call}.${name}`] ??
+    byType[base] ??
+    (words.length > 0 ? fc.constantFrom(...words) : undefined) ??
+    (bits.length > 0 ? fc.subarray(bits).map((all) => all.reduce((sum, bit) => sum | bit, 0)) : undefined) ??
+    byName[name] ??
+    (base === 'number' ? int : undefined)
+  );
 }
 
 /** The flags that a kind knows, by how it prints them. */
-function bitsOf(kind: Kind<unknown>): number[] {
-  if (!/^number/.test(kind.type)) return [];
+function bitsOf(print: (value: number) => string): number[] {
+  const none = print(0);
   return Array.from({ length: 31 }, (_, i) => 2 ** i).filter(
-    (bit) => /^[A-Z]+_?[A-Z]*$/.test(kind.print(bit)) && kind.print(bit) !== kind.print(0),
+    (bit) => print(bit) !== none && /^[A-Z_]+$/.test(print(bit)),
   );
 }
 
@@ -233,7 +265,18 @@ const often: Partial<Record<CallName, number>> = {
     kill: 10,
     sigaction: 10,
   },
-  ...{ waitpid: 8, nanosleep: 6, setitimer: 4, rename: 8, mkdir: 6, sigprocmask: 4 },
+  ...{
+    waitpid: 8,
+    poll: 8,
+    openpty: 5,
+    ioctl: 8,
+    fcntl: 6,
+    nanosleep: 6,
+    setitimer: 4,
+    rename: 8,
+    mkdir: 6,
+    sigprocmask: 4,
+  },
 };
 const rarely: Partial<Record<CallName, number>> = {
   exit: 1,

@@ -1,18 +1,23 @@
 // The laws of files: descriptors, pipes, terminals, the tree of names, the space that it takes (see invariants.ts).
 
-import { PIPE_SIZE } from '../../../kernel/abi.ts';
+import { PIPE_SIZE, POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, type PollFd } from '../../../kernel/abi.ts';
 import type { Kernel } from '../../../kernel/boot.ts';
 import type { ByteQueue } from '../../../kernel/bytequeue.ts';
 import type { FileData, Space } from '../../../kernel/fs/filedata.ts';
 import { entriesOf, type Inode } from '../../../kernel/fs/inode.ts';
 import { type Pipe, readEnd, writeEnd } from '../../../kernel/pipe.ts';
+import { masterOps, type Pty } from '../../../kernel/pty.ts';
 import { traceOps } from '../../../kernel/trace.ts';
-import type { Law, Tell, Walk } from './walk.ts';
+import { type Tty, unread } from '../../../kernel/tty.ts';
+import { ttyOps } from '../../../kernel/ttyops.ts';
+import { isWaitedFor, type Law, type Tell, type Walk } from './walk.ts';
 
 export const fileLaws: Record<string, Law> = {
   'an open file counts its descriptors': descriptors,
   'a pipe counts its ends, and wakes who can go on': pipes,
-  'nobody waits for input that is there': input,
+  'a terminal counts how often it is open, and nobody waits for what is there': terminals,
+  'nobody waits for input that is there': streams,
+  'nobody polls for what is there': pollers,
   'a process is traced while its trace is open': tracers,
   'link counts and parents are those of the tree': tree,
   'a file counts how often it is open, and takes the space it says': space,
@@ -45,10 +50,8 @@ function pipes(_kernel: Kernel, tell: Tell, { files }: Walk): void {
       tell(`pipe#${id} has ${readers} and ${writers}, and counts ${pipe.readers} and ${pipe.writers}`);
     if (bytes.length > PIPE_SIZE) tell(`pipe#${id} is more than full`);
     if (bytes.length !== lengthOf(bytes)) tell(`pipe#${id} says it has ${bytes.length} bytes`);
-    if (readable.sleepers.size > 0 && (bytes.length > 0 || writers === 0))
-      tell(`pipe#${id} readers sleep on`);
-    if (writable.sleepers.size > 0 && (bytes.length === 0 || readers === 0))
-      tell(`pipe#${id} writers sleep on`);
+    if ((bytes.length > 0 || writers === 0) && isWaitedFor(readable)) tell(`pipe#${id} readers sleep on`);
+    if ((bytes.length === 0 || readers === 0) && isWaitedFor(writable)) tell(`pipe#${id} writers sleep on`);
   }
 }
 
@@ -61,19 +64,64 @@ function lengthOf({ blocks, first }: ByteQueue): number {
   return length;
 }
 
-function input(kernel: Kernel, tell: Tell): void {
+function terminals(kernel: Kernel, tell: Tell, { files }: Walk): void {
+  const opens = new Map<unknown, number>();
+  const ttys = new Set<Tty>();
+  let masters = 0;
+  for (const { ops, object } of files.keys()) {
+    if (ops !== ttyOps && ops !== masterOps) continue;
+    opens.set(object, (opens.get(object) ?? 0) + 1);
+    if (ops === ttyOps) ttys.add(object as Tty);
+    else {
+      masters++;
+      master(object as Pty, tell);
+      ttys.add((object as Pty).tty);
+    }
+  }
+  if (masters !== entriesOf(kernel.pts).size())
+    tell(`${masters} masters, ${entriesOf(kernel.pts).size()} slaves`);
+  for (const device of kernel.devices.values()) if (device.is === 'terminal') ttys.add(device.tty);
+  for (const tty of ttys) {
+    const { name, settings, lines, raw, gone, held, wire, readable, writable } = tty;
+    if (tty.opens !== (opens.get(tty) ?? 0))
+      tell(`${name} is open ${opens.get(tty) ?? 0} times, and counts ${tty.opens}`);
+    if (raw.length !== lengthOf(raw)) tell(`${name} says it has ${raw.length} bytes`);
+    if ((gone || (settings.icanon && lines.length > 0)) && isWaitedFor(readable))
+      tell(`${name} readers sleep on`);
+    if ((gone || (!held && wire.room() > 0)) && isWaitedFor(writable)) tell(`${name} writers sleep on`);
+  }
+}
+
+function master({ number, tty, shown, readable }: Pty, tell: Tell): void {
+  if (tty.gone) tell(`pty#${number} has hung up, and its master is open`);
+  if (shown.length !== lengthOf(shown)) tell(`pty#${number} says it has ${shown.length} bytes`);
+  if ((shown.length > 0 || tty.opens === 0) && isWaitedFor(readable)) tell(`pty#${number} sleeps on`);
+  if (unread(tty) === 0 && isWaitedFor(tty.typable)) tell(`pty#${number} could be typed at`);
+}
+
+function streams(kernel: Kernel, tell: Tell): void {
   for (const device of kernel.devices.values()) {
-    if (device.is === 'terminal') {
-      const { name, settings, lines, raw, gone, readable } = device.tty;
-      if (raw.length !== lengthOf(raw)) tell(`${name} says it has ${raw.length} bytes`);
-      if (readable.sleepers.size > 0 && (gone || (settings.icanon && lines.length > 0))) tell(name);
-    } else {
-      const { name, input, ended, readable } = device.stream;
-      if (input.length !== lengthOf(input)) tell(`${name} says it has ${input.length} bytes`);
-      if (readable.sleepers.size > 0 && (ended || input.length > 0)) tell(name);
+    if (device.is !== 'stream') continue;
+    const { name, input, ended, readable } = device.stream;
+    if (input.length !== lengthOf(input)) tell(`${name} says it has ${input.length} bytes`);
+    if ((ended || input.length > 0) && isWaitedFor(readable)) tell(`${name} readers sleep on`);
+  }
+}
+
+/** Whoever sleeps in poll sleeps because there is nothing to tell it. */
+function pollers(_kernel: Kernel, tell: Tell, { processes }: Walk): void {
+  for (const { pid, task, files } of processes) {
+    if (task.state.is !== 'sleeping' || task.gate?.name !== 'poll') continue;
+    for (const { fd, events } of task.args[0] as PollFd[]) {
+      if (fd < 0) continue;
+      const file = files[fd];
+      const there = file ? (file.ops.poll?.(file, task).events ?? POLLIN | POLLOUT) : POLLNVAL;
+      if (there & (events | UNASKED)) tell(`${pid} sleeps on, and ${fd} has ${there}`);
     }
   }
 }
+
+const UNASKED = POLLERR | POLLHUP | POLLNVAL;
 
 function tracers(_kernel: Kernel, tell: Tell, { processes, files }: Walk): void {
   const traced = new Set<unknown>();

@@ -81,7 +81,7 @@ function booted({ policy, quantum, switchCost, programs }: Run) {
     const self = yield* sys.getpid();
     const steps = programs[Number(index ?? 0) % programs.length] ?? [];
     for (;;) {
-      yield* sys.chdir('/tmp/w');
+      yield* errorOf(sys.chdir('/tmp/w'));
       yield* perform(steps, self);
     }
   };
@@ -112,7 +112,8 @@ function booted({ policy, quantum, switchCost, programs }: Run) {
     yield* sys.sigaction('SIGUSR1', { *handler() {} });
     yield* sys.sigprocmask('block', ['SIGUSR1']);
     const before = counters(kernel);
-    for (const path of ['/tmp/w', '/tmp/w/d', '/tmp/w/e']) yield* sys.mkdir(path, 0o777);
+    yield* sys.umask(0);
+    for (const path of ['/tmp/w', '/tmp/w/d', '/tmp/w/e']) yield* sys.mkdir(path);
     yield* sys.symlink('d', '/tmp/w/l');
     for (const index of programs.keys())
       yield* sys.spawn('/bin/grind', ['grind', String(index)], birth[index % birth.length]);
@@ -164,7 +165,7 @@ function note(kernel: Kernel, event: KernelEvent, seen: Map<string, number>, fou
 }
 
 // Calls whose descriptors are the lowest free ones.
-const lowest = new Set<CallName>(['open', 'dup', 'pipe']);
+const lowest = new Set<CallName>(['open', 'dup', 'pipe', 'pipe2', 'openpty']);
 
 /** Removes what is in a directory, but for these. */
 function* clean(directory: string, kept: readonly string[]): Coroutine {

@@ -91,8 +91,12 @@ function queues(kernel: Kernel, tell: Tell, { processes, files }: Walk): void {
 // Pipes, terminals and streams have their queues under these names.
 function addQueues(all: Set<WaitQueue | null | undefined>, object: unknown): void {
   if (typeof object !== 'object' || object === null) return;
-  const { readable, writable } = object as { readable?: WaitQueue; writable?: WaitQueue };
-  all.add(readable).add(writable);
+  const { readable, writable, typable } = object as {
+    readable?: WaitQueue;
+    writable?: WaitQueue;
+    typable?: WaitQueue;
+  };
+  all.add(readable).add(writable).add(typable);
 }
 
 function families(kernel: Kernel, tell: Tell, { processes }: Walk): void {
