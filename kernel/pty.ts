@@ -34,7 +34,6 @@ export function openPty(kernel: Kernel, process: Process): [Fd, Fd] {
   const owner = { uid: process.cred.euid, gid: process.cred.egid };
   const pty = newPty(kernel, owner);
   const { number, inode, tty } = pty;
-  attach(kernel, kernel.pts, String(number), inode);
   const content = { is: 'device', ops: masterOps, object: pty } as const;
   const master = newInode(kernel, kernel.pts.fs, content, 0o600, owner);
   return installBoth(
@@ -128,6 +127,10 @@ export const masterOps: FileOps = {
   ioctl(kernel, _task, file, request, argument) {
     const { tty } = file.object as Pty;
     return request === 'TIOCGPGRP' ? tty.foreground : ioctlLine(kernel, tty, request, argument);
+  },
+  opened(kernel, file) {
+    const { number, inode } = file.object as Pty;
+    attach(kernel, kernel.pts, String(number), inode);
   },
   closed(kernel, file) {
     const { tty, number, inode } = file.object as Pty;
