@@ -111,7 +111,7 @@ export const syscalls = {
   // processes
   exit:         call<(status: number) => void>                     (1,  [as('status', int)],     nothing,   'End this process. Its parent finds the low eight bits of the status with waitpid. Does not return.', ''),
   spawn:        call<(path: Path, argv: string[], options?: r.SpawnOptions) => Pid>
-                                                                   (2,  [path, argv, spawnOptions], int,    'Start a program as a child process and return its pid. The child inherits what options do not change: descriptors, working directory, environment, process group.', 'E2BIG EACCES EAGAIN EBADF EINVAL ELOOP ENAMETOOLONG ENOENT ENOEXEC ENOTDIR EPERM'),
+                                                                   (2,  [path, argv, spawnOptions], int,    'Start a program as a child process and return its pid. The child inherits what options do not change: descriptors, working directory, environment, process group.', 'E2BIG EACCES EAGAIN EBADF EEXIST EINVAL EISDIR ELOOP ENAMETOOLONG ENOENT ENOEXEC ENOTDIR ENOTTY ENXIO EPERM EROFS'),
   waitpid:      call<(pid: Pid, options?: number) => r.Waited>     (3,  [pid, waitFlags],        waited,    'Wait until a child ends (or, if options say so, stops or continues) and tell how. pid is one child, -1 for any, 0 for any of the own process group, -pgid for any of that group.', 'ECHILD EINTR EINVAL'),
   getpid:       call<() => Pid>                                    (4,  [],                      int,       'The id of this process.', ''),
   getppid:      call<() => Pid>                                    (5,  [],                      int,       'The id of the parent: 1 after the parent has ended.', ''),
@@ -153,10 +153,10 @@ export const syscalls = {
   times:        call<() => r.Times>                                (17, [],                      plain('Times'), 'The CPU time used by this process and by the children it has waited for, in ticks.', ''),
   // files
   open:         call<(path: Path, flags: number, mode?: number) => Fd>
-                                                                   (18, [path, openFlags, optional(mode, 0o666)], fd, 'Open a file, or with O_CREAT make it, and return the lowest free descriptor. A FIFO waits for its other end.', 'EACCES EEXIST EINTR EINVAL EISDIR ELOOP EMFILE ENAMETOOLONG ENOENT ENOTDIR ENXIO EROFS'),
+                                                                   (18, [path, openFlags, optional(mode, 0o666)], fd, 'Open a file, or with O_CREAT make it, and return the lowest free descriptor. A FIFO waits for its other end.', 'EACCES EBADF EBUSY EEXIST EINTR EINVAL EISDIR ELOOP EMFILE ENAMETOOLONG ENOENT ENOTDIR ENXIO EROFS'),
   close:        call<(fd: Fd) => void>                             (19, [fd],                    nothing,   'Close a descriptor. The last one of a pipe\'s end tells the other end.', 'EBADF'),
-  read:         call<(fd: Fd, count: number) => r.Bytes>           (20, [fd, size],              read,      'Read up to count bytes. No bytes means the end of the file. Waits while a pipe or a terminal is empty.', 'EBADF EINTR EINVAL EIO EISDIR'),
-  write:        call<(fd: Fd, data: r.Bytes) => number>            (21, [fd, bytes],             int,       'Write bytes and return how many were taken. Waits while a pipe is full. With nobody left to read: SIGPIPE and EPIPE.', 'EBADF EFBIG EINTR EIO ENOSPC EPIPE'),
+  read:         call<(fd: Fd, count: number) => r.Bytes>           (20, [fd, size],              read,      'Read up to count bytes. No bytes means the end of the file. Waits while a pipe or a terminal is empty.', 'EAGAIN EBADF EINTR EINVAL EIO EISDIR'),
+  write:        call<(fd: Fd, data: r.Bytes) => number>            (21, [fd, bytes],             int,       'Write bytes and return how many were taken. Waits while a pipe is full. With nobody left to read: SIGPIPE and EPIPE.', 'EAGAIN EBADF EFBIG EINTR EIO ENOSPC EPIPE'),
   lseek:        call<(fd: Fd, offset: number, whence?: number) => number>
                                                                    (22, [fd, as('offset', int), whence], int, 'Set the offset of an open file from its start, from here or from its end; returns the new offset.', 'EBADF EINVAL ESPIPE'),
   dup:          call<(fd: Fd) => Fd>                               (23, [fd],                    fd,        'Another descriptor, the lowest free one, of the same open file.', 'EBADF EMFILE'),

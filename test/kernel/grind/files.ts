@@ -3,9 +3,11 @@
 import { PIPE_SIZE, POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, type PollFd } from '../../../kernel/abi.ts';
 import type { Kernel } from '../../../kernel/boot.ts';
 import type { ByteQueue } from '../../../kernel/bytequeue.ts';
+import { isReadable, isWritable } from '../../../kernel/file.ts';
+import { type Fifo, fifoOps } from '../../../kernel/fs/fifo.ts';
 import type { FileData, Space } from '../../../kernel/fs/filedata.ts';
 import { entriesOf, type Inode } from '../../../kernel/fs/inode.ts';
-import { type Pipe, readEnd, writeEnd } from '../../../kernel/pipe.ts';
+import { type Pipe, pipeOps } from '../../../kernel/pipe.ts';
 import { masterOps, type Pty } from '../../../kernel/pty.ts';
 import { traceOps } from '../../../kernel/trace.ts';
 import { type Tty, unread } from '../../../kernel/tty.ts';
@@ -36,13 +38,14 @@ function descriptors(kernel: Kernel, tell: Tell, { processes, files }: Walk): vo
 
 function pipes(_kernel: Kernel, tell: Tell, { files }: Walk): void {
   const ends = new Map<Pipe, { readers: number; writers: number }>();
-  for (const { ops, object } of files.keys()) {
-    if (ops !== readEnd && ops !== writeEnd) continue;
-    const pipe = object as Pipe;
+  for (const file of files.keys()) {
+    if (file.ops !== pipeOps && file.ops !== fifoOps) continue;
+    const pipe = file.object as Pipe;
     const counted = ends.get(pipe) ?? { readers: 0, writers: 0 };
     ends.set(pipe, counted);
-    if (ops === readEnd) counted.readers++;
-    else counted.writers++;
+    if (isReadable(file)) counted.readers++;
+    if (isWritable(file)) counted.writers++;
+    if (file.ops === fifoOps) fifo(pipe as Fifo, tell, files);
   }
   for (const [pipe, { readers, writers }] of ends) {
     const { id, bytes, readable, writable } = pipe;
@@ -53,6 +56,13 @@ function pipes(_kernel: Kernel, tell: Tell, { files }: Walk): void {
     if ((bytes.length > 0 || writers === 0) && isWaitedFor(readable)) tell(`pipe#${id} readers sleep on`);
     if ((bytes.length === 0 || readers === 0) && isWaitedFor(writable)) tell(`pipe#${id} writers sleep on`);
   }
+}
+
+function fifo({ id, unmet, meeting, readers, writers }: Fifo, tell: Tell, files: Walk['files']): void {
+  for (const file of unmet) if (!files.has(file)) tell(`fifo#${id} waits for a file that is closed`);
+  if (readers > 0 && writers > 0 && unmet.size > 0)
+    tell(`both ends of fifo#${id} are open, and have not met`);
+  if (unmet.size === 0 && meeting.sleepers.size > 0) tell(`fifo#${id} was met, and somebody sleeps on`);
 }
 
 function lengthOf({ blocks, first }: ByteQueue): number {

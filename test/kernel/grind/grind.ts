@@ -136,7 +136,7 @@ const terminal: SpawnOptions = {
   actions: [0, 1, 2].map((fd) => ({ is: 'open', fd, path: '/dev/tty0', flags: O_RDWR, mode: 0 })),
 };
 const birth: SpawnOptions[] = [
-  { mask: [], pgid: 0 },
+  { mask: [] },
   terminal,
   { mask: [], pgid: 0 },
   { mask: [], session: true },

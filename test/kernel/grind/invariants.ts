@@ -91,12 +91,8 @@ function queues(kernel: Kernel, tell: Tell, { processes, files }: Walk): void {
 // Pipes, terminals and streams have their queues under these names.
 function addQueues(all: Set<WaitQueue | null | undefined>, object: unknown): void {
   if (typeof object !== 'object' || object === null) return;
-  const { readable, writable, typable } = object as {
-    readable?: WaitQueue;
-    writable?: WaitQueue;
-    typable?: WaitQueue;
-  };
-  all.add(readable).add(writable).add(typable);
+  const { readable, writable, typable, meeting } = object as Record<string, WaitQueue>;
+  all.add(readable).add(writable).add(typable).add(meeting);
 }
 
 function families(kernel: Kernel, tell: Tell, { processes }: Walk): void {
