@@ -66,7 +66,10 @@ export function takeBytes(queue: ByteQueue, count: number): Bytes {
 
 /** A block that was read is dropped; but the last one, if it is small, is there for the next write. */
 function retire(queue: ByteQueue, block: Block): void {
-  if (queue.first < queue.blocks.length - 1 || block.data.length > BLOCK) return drop(queue);
+  if (queue.first < queue.blocks.length - 1 || block.data.length > BLOCK) {
+    drop(queue);
+    return;
+  }
   queue.blocks = [Object.assign(block, { start: 0, end: 0 })];
   queue.first = 0;
 }
