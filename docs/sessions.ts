@@ -31,7 +31,7 @@ async function replay(session: string): Promise<string> {
       policy: 'rr',
       quantum: 10_000,
       switchCost: 0,
-      devices: [{ is: 'terminal', name: 'tty0', rows: 200, columns: 100 }],
+      devices: [{ is: 'terminal', name: 'tty1', rows: 200, columns: 100 }],
       stdio: ['/dev/console', '/dev/console', '/dev/console'],
       argv: ['/bin/init'],
       env: ENVIRONMENT,
@@ -52,7 +52,7 @@ async function replay(session: string): Promise<string> {
 }
 
 function type(machine: Session, text: string): void {
-  machine.feed({ is: 'input', device: 'tty0', data: encoder.encode(text) });
+  machine.feed({ is: 'input', device: 'tty1', data: encoder.encode(text) });
 }
 
 /** Lets the machine run for a moment, and on until the shell reads again. */
@@ -60,7 +60,7 @@ function settle(machine: Session, untilRead: boolean): void {
   const { kernel } = machine;
   const moment = kernel.clock.now + PAUSE;
   machine.run(moment, Number.POSITIVE_INFINITY);
-  while (untilRead && kernel.halted === null && !wantsInput(kernel, 'tty0')) {
+  while (untilRead && kernel.halted === null && !wantsInput(kernel, 'tty1')) {
     if (machine.run(Math.max(nextEvent(kernel), kernel.clock.now + PAUSE), 1e7) === 'idle') break;
   }
 }

@@ -9,6 +9,7 @@ import type { Process, Session } from './process.ts';
 import { groupMembers, isOrphaned, sendGroup } from './signal.ts';
 import { bit } from './signals.ts';
 import type { Tty } from './tty.ts';
+import { wakeup } from './waitqueue.ts';
 
 /**
  * Is this process in front? If not, its whole group is stopped; when that goes on, the call is made again. One that
@@ -69,6 +70,8 @@ export function loseTerminal(kernel: Kernel, session: Session): void {
   session.terminal = null;
   terminal.session = 0;
   terminal.foreground = 0;
+  terminal.held = false; // or the next one could never write
+  wakeup(kernel, terminal.writable);
   if (!foreground) return;
   sendGroup(kernel, foreground, 'SIGHUP');
   sendGroup(kernel, foreground, 'SIGCONT');

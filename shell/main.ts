@@ -10,7 +10,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { complain } from './host/attend.ts';
 import { runBatch, runPlain, runReplay } from './host/commands.ts';
 import { endBySigusr1 } from './host/fatal-signals.ts';
-import { consoleMachine } from './host/machines.ts';
+import { twoConsoleMachine } from './host/machines.ts';
 import { helpText, parseArguments, type Settings, UsageError } from './host/options.ts';
 import { REAL_TIME } from './host/pace.ts';
 import { openRecorders } from './host/recorders.ts';
@@ -43,7 +43,7 @@ async function runUi(settings: Settings): Promise<number> {
     process,
     caps: detectCaps(process.env, settings),
     speed: settings.speed * REAL_TIME,
-    session: { machine: consoleMachine(settings), ...recorders.session },
+    session: { machine: twoConsoleMachine(settings), ...recorders.session },
   });
   recorders.finish(status);
   return status;

@@ -1,6 +1,7 @@
 // What the command `tinyos` can do without the UI, each from its settings to its exit status.
 
 import { readFileSync } from 'node:fs';
+import type { Bytes } from '../../kernel/abi.ts';
 import { attend, complain } from './attend.ts';
 import { runHeadless } from './headless.ts';
 import { reasonOf } from './host-error.ts';
@@ -41,7 +42,10 @@ export async function runReplay(settings: Settings, file: string): Promise<numbe
   const tape = readTape(file);
   const outlets = createOutlets();
   const recorders = await openRecorders(settings, true);
-  const session = bootTape(file, { machine: tape.machine, output: outlets.write, ...recorders.session });
+  const output = (device: string, data: Bytes) => {
+    if (!isBehind(tape, device)) outlets.write(device, data);
+  };
+  const session = bootTape(file, { machine: tape.machine, output, ...recorders.session });
   const pacer = createPacer(settings.realtime ? settings.speed * REAL_TIME : Number.POSITIVE_INFINITY);
   await replay(tape, session, outlets, pacer);
   const status = tape.ending?.status ?? session.kernel.halted ?? FAILURE;
@@ -50,6 +54,13 @@ export async function runReplay(settings: Settings, file: string): Promise<numbe
   const different = difference(tape, ending.hash);
   if (different) complain(different);
   return tape.ending && different ? FAILURE : status;
+}
+
+/** One terminal can be shown here, the first: what others show would be mixed with it. */
+function isBehind({ machine }: Tape, device: string): boolean {
+  return machine.devices
+    .filter(({ is }) => is === 'terminal')
+    .some(({ name }, at) => at > 0 && name === device);
 }
 
 /** A tape may ask for what there is not: a policy, a program. */

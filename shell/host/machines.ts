@@ -27,8 +27,9 @@ export function batchMachine(settings: Settings): MachineOptions {
   };
 }
 
-/** The terminal of a machine that has a console. */
-export const TERMINAL = 'tty0';
+/** The terminals of a machine that has consoles; the first is /dev/console too. */
+export const TERMINAL = 'tty1';
+const SECOND_TERMINAL = 'tty2';
 
 /** A machine with a console, on which init starts a shell. */
 export function consoleMachine(settings: Settings, rows = 24, columns = 80, env: Env = {}): MachineOptions {
@@ -39,6 +40,17 @@ export function consoleMachine(settings: Settings, rows = 24, columns = 80, env:
     argv: ['/bin/init'],
     env: { ...environment(settings), ...env },
     files: [],
+  };
+}
+
+/** The same with two consoles, for those who can show both. */
+export function twoConsoleMachine(settings: Settings): MachineOptions {
+  const machine = consoleMachine(settings);
+  const terminals = [TERMINAL, SECOND_TERMINAL];
+  return {
+    ...machine,
+    devices: terminals.map((name) => ({ is: 'terminal', name, rows: 24, columns: 80 })),
+    argv: [...machine.argv, ...terminals.flatMap((name) => ['-t', `/dev/${name}`])],
   };
 }
 

@@ -1,7 +1,7 @@
 // A session: one machine, its inputs and its recorders.
 //
 //     const session = createSession({ machine, output });
-//     session.feed({ is: 'input', device: 'tty0', data });
+//     session.feed({ is: 'input', device: 'tty1', data });
 //     session.run(Infinity, 10_000);
 //     session.finish(0);
 //

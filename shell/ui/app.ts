@@ -19,7 +19,7 @@ import type { Ui } from './ui.ts';
 const LONGEST_TIMEOUT = 2 ** 31 - 1; // ms
 
 export interface UiOptions extends ScreenOptions {
-  session: Omit<SessionOptions, 'output'>; // of its devices, tty0 is the console and gets its size
+  session: Omit<SessionOptions, 'output'>; // its terminals are the consoles, and get their size
   speed: number; // ticks a second; Infinity: as fast as possible
   clock?: () => number; // in ms
 }
@@ -106,7 +106,7 @@ export function createApp(options: UiOptions): App {
       wake = handler;
     },
     close() {
-      machine.vt.dispose();
+      for (const { vt } of machine.consoles) vt.dispose();
       return machine.session.finish(ui.leaving ? 0 : (machine.session.kernel.halted ?? 0));
     },
   };

@@ -30,13 +30,15 @@ export const groups = ['Panes', 'Time', 'Selection', 'Trap log and table', 'Time
 // biome-ignore format: a table
 export const bindings: readonly Binding[] = [
   { keys: ['C-g'], always: true, name: 'control', hint: 'control', keepHint: true, group: 'Panes', about: 'From the console to the pane used last; there it goes to the console as a ^G', run: panes.leaveConsole },
-  { keys: ['escape', 'i'], name: 'console', hint: 'tty0', keepHint: true, group: 'Panes', about: 'Back to typing in the console; Esc first takes back a filter, a held log or a panned time-line', run: panes.backToConsole },
+  { keys: ['escape', 'i'], name: 'console', hint: 'tty', keepHint: true, group: 'Panes', about: 'Back to typing in the console; Esc first takes back a filter, a held log or a panned time-line', run: panes.backToConsole },
   { keys: ['1', '2', '3', '4', '5', '6'], name: 'pane', group: 'Panes', about: 'To the pane with this number', run: panes.toNumbered },
   { keys: ['tab'], name: 'next pane', group: 'Panes', about: 'To the next pane', run: panes.nextPane },
   { keys: ['f2'], always: true, name: 'next pane', hint: 'panes', group: 'Panes', about: 'The same, also while you type', run: panes.nextPane },
   { keys: ['S-tab'], name: 'previous pane', group: 'Panes', about: 'To the pane before', run: panes.previousPane },
   { keys: ['z'], name: 'zoom pane', hint: 'full size', group: 'Panes', about: 'One pane on the whole screen, and back', run: panes.toggleZoom },
   { keys: ['f9'], always: true, name: 'zoom pane', hint: 'full size', group: 'Panes', about: 'The same, also while you type', run: panes.toggleZoom },
+  { keys: ['c'], name: 'next terminal', group: 'Panes', about: 'Show the other terminal in the console: each has a shell of its own', run: panes.nextTerminal, refuse: panes.onlyTerminal },
+  { keys: ['f4'], always: true, name: 'next terminal', hint: 'other tty', group: 'Panes', about: 'The same, also while you type', run: panes.nextTerminal, refuse: panes.onlyTerminal },
   { keys: ['='], name: 'next layout', group: 'Panes', about: 'The next layout of those that fit', run: panes.nextLayout },
 
   { keys: ['space'], name: 'run or pause', hint: 'run/pause', group: 'Time', about: 'Let time run, or stop it', run: time.togglePause },

@@ -4,6 +4,7 @@
 //     machine.run(12);                 // for at most 12 ms of the host's time
 //     machine.step('trap');            // while paused
 //     const moment = machine.moment(); // what the panes show
+//     machine.show(1);                 // the second of its consoles
 //
 // It never waits. Who calls run() again, and when, is up to the loop (loop.ts).
 
@@ -18,9 +19,6 @@ import { type Filter, trapFacts } from './vm/filter.ts';
 import { createLog, type EventLog, record, type TrapRecord } from './vm/log.ts';
 import { type Moment, momentOf } from './vm/moment.ts';
 
-/** The terminal that the console pane shows. */
-export const TERMINAL = 'tty0';
-
 const MOST_UNPARSED = 1 << 20; // bytes of output; then the machine waits for the console
 const TURNS = 128; // of the scheduler, between two looks at the clock
 const LONGEST_STEP = 1_000_000; // ticks of computing; a step that finds nothing in so many gives up
@@ -30,9 +28,19 @@ export type Step = 'trap' | 'tick' | 'switch';
 /** How a run ended. 'running': somebody runs, as far as time has come; 'behind': there was more to do. */
 export type Progress = 'halted' | 'idle' | 'running' | 'behind';
 
+/** A terminal of the machine, and what it shows. */
+export interface Console {
+  readonly terminal: string; // its name
+  readonly vt: Vt;
+}
+
 export interface Machine {
   readonly session: Session;
-  readonly vt: Vt;
+  readonly consoles: readonly Console[];
+  /** The console that is shown, and gets the keys. */
+  readonly shown: Console;
+  readonly vt: Vt; // of that one
+  show(index: number): void;
   readonly pacer: Pacer;
   readonly log: EventLog;
   /** A trap that matches stops the machine; `stopped` is then that trap. */
@@ -54,7 +62,7 @@ export interface Machine {
 }
 
 export interface MachineOptions {
-  session: Omit<SessionOptions, 'output'>; // of its devices, tty0 gets the size that the console has
+  session: Omit<SessionOptions, 'output'>; // its terminals become the consoles, and get the size that these have
   speed: number; // in ticks a second; Infinity: as fast as possible
   columns: number;
   rows: number;
@@ -63,8 +71,13 @@ export interface MachineOptions {
 
 export function createMachine(options: MachineOptions): Machine {
   const { columns, rows, clock } = options;
-  const vt = createVt({ columns, rows, answer: (text) => type(text) });
-  const session = createSession({ ...sized(options), output: (_, data) => vt.write(data.slice()) });
+  const consoles = terminalsOf(options).map((terminal) => ({
+    terminal,
+    vt: createVt({ columns, rows, answer: (text) => type(terminal, text) }),
+  }));
+  const output = (device: string, data: Uint8Array) =>
+    consoles.find(({ terminal }) => terminal === device)?.vt.write(data.slice());
+  const session = createSession({ ...sized(options), output });
   const { kernel } = session;
   const log = createLog(inspect(kernel));
   const pacer = createPacer(options.speed, clock);
@@ -83,13 +96,20 @@ export function createMachine(options: MachineOptions): Machine {
     machine.stopped = trap;
   }
 
-  function type(text: string): void {
-    session.feed({ is: 'input', device: TERMINAL, data: new TextEncoder().encode(text) }, pacer.moment());
+  function type(terminal: string, text: string): void {
+    session.feed({ is: 'input', device: terminal, data: new TextEncoder().encode(text) }, pacer.moment());
   }
 
-  const machine: Machine = {
+  const machine: Machine & { shown: Console } = {
     session,
-    vt,
+    consoles,
+    shown: consoles[0]!,
+    get vt() {
+      return machine.shown.vt;
+    },
+    show(index) {
+      machine.shown = consoles[index]!;
+    },
     pacer,
     log,
     stopWhen: null,
@@ -106,14 +126,16 @@ export function createMachine(options: MachineOptions): Machine {
       pacer.resume(kernel.clock.now);
     },
     delay: () => pacer.delay(nextEvent(kernel)),
-    type,
+    type: (text) => type(machine.shown.terminal, text),
     signal: (pid, signal) => void session.feed({ is: 'signal', device: 'ui', pid, signal }, pacer.moment()),
     resize(columns, rows) {
-      vt.resize(columns, rows);
-      session.feed({ is: 'resize', device: TERMINAL, columns, rows }, pacer.moment());
+      for (const { terminal, vt } of consoles) {
+        vt.resize(columns, rows);
+        session.feed({ is: 'resize', device: terminal, columns, rows }, pacer.moment());
+      }
     },
     moment: () => present(before),
-    version: () => kernel.clock.now + log.events + vt.version,
+    version: () => consoles.reduce((sum, { vt }) => sum + vt.version, kernel.clock.now + log.events),
   };
   return machine;
 }
@@ -128,9 +150,13 @@ function momentTaker(kernel: Session['kernel'], log: EventLog): (before: Snapsho
   };
 }
 
+function terminalsOf({ session }: MachineOptions): string[] {
+  return session.machine.devices.flatMap((device) => (device.is === 'terminal' ? [device.name] : []));
+}
+
 function sized({ session, columns, rows }: MachineOptions): Omit<SessionOptions, 'output'> {
   const devices = session.machine.devices.map((device) =>
-    device.name === TERMINAL ? { ...device, columns, rows } : device,
+    device.is === 'terminal' ? { ...device, columns, rows } : device,
   );
   return { ...session, machine: { ...session.machine, devices } };
 }
@@ -140,10 +166,10 @@ function isTrapEvent(is: string): boolean {
 }
 
 function runFor(machine: Machine, clock: () => number, budget: number): Progress {
-  const { session, pacer, vt } = machine;
+  const { session, pacer, consoles } = machine;
   if (pacer.paused) return session.kernel.halted === null ? 'idle' : 'halted';
   const end = clock() + budget;
-  while (vt.pending <= MOST_UNPARSED) {
+  while (consoles.every(({ vt }) => vt.pending <= MOST_UNPARSED)) {
     const target = pacer.target();
     const state = session.run(target, machine.stopWhen ? 1 : TURNS);
     const { now } = session.kernel.clock;

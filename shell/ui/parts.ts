@@ -119,30 +119,32 @@ function showPane(name: Exclude<PaneId, 'console'>): Kind['show'] {
   return ({ state, layout, theme }, view) => {
     const place = placeShowing(layout, name)!;
     const { width, height } = inside(place);
+    const { terminal } = view;
     const { model, note, remember, paint } = panes[name].prepare(view, width, height, theme);
     remember(state);
     const focused = name === focusedPane(state);
     return {
-      what: [model, note, focused, place.panes, place.edge],
+      what: [terminal, model, note, focused, place.panes, place.edge],
       paint(surface) {
-        const { inner, x, y, hits } = paintEdge(surface, place, note, focused, theme);
+        const { inner, x, y, hits } = paintEdge(surface, place, { note, terminal }, focused, theme);
         return { hits: [...hits, ...paint(inner).map((hit) => ({ ...hit, x: hit.x + x, y: hit.y + y }))] };
       },
     };
   };
 }
 
-function showConsole({ machine: { vt }, screen, layout, state, theme }: Ui, { moment }: View): Picture {
+function showConsole({ machine, screen, layout, state, theme }: Ui, { moment }: View): Picture {
+  const { terminal, vt } = machine.shown;
   const place = placeShowing(layout, 'console')!;
   const focused = isTyping(state);
-  const front = frontProcess(moment);
+  const front = frontProcess(moment, terminal);
   const back = vt.scrolled > 0 ? `${vt.scrolled} rows back  ` : '';
   const size = `${vt.columns}${theme.glyphs.times}${vt.rows}`;
   const note = `${back}${front ? `in front: ${front.name}(${front.pid})  ` : ''}${size}`;
   return {
-    what: [vt.version, note, focused, place.panes, place.edge],
+    what: [terminal, vt.version, note, focused, place.panes, place.edge],
     paint(surface) {
-      const { inner, x, y, hits } = paintEdge(surface, place, note, focused, theme);
+      const { inner, x, y, hits } = paintEdge(surface, place, { note, terminal }, focused, theme);
       vt.paint(inner, screen.rgb);
       const { cursor } = vt;
       return { hits, cursor: cursor && { ...cursor, x: cursor.x + x, y: cursor.y + y } };

@@ -28,7 +28,8 @@ export interface Ui {
 export function viewOf(ui: Ui): View {
   const { state, machine } = ui;
   const { speed } = machine.pacer;
-  return { moment: machine.moment(), state, speed, paused: machine.pacer.paused, cell: cellOf(ui) };
+  const { terminal } = machine.shown;
+  return { moment: machine.moment(), terminal, state, speed, paused: machine.pacer.paused, cell: cellOf(ui) };
 }
 
 /** Ticks per cell of the time-line. Unless it was chosen, it suits the speed: a page takes a second or two. */

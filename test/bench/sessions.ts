@@ -36,7 +36,7 @@ export function bootToPrompt(): number {
   const begun = performance.now();
   const session = powerOn(consoleMachine(parseArguments([]), 40, 120, {}));
   session.run(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
-  if (!wantsInput(session.kernel, 'tty0')) throw new Error('no shell waits for input');
+  if (!wantsInput(session.kernel, 'tty1')) throw new Error('no shell waits for input');
   return performance.now() - begun;
 }
 

@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { twoConsoleMachine } from '../../shell/host/machines.ts';
+import { parseArguments } from '../../shell/host/options.ts';
+import { printHead } from '../../shell/host/tape.ts';
 import { inDirectory, start, tinyos } from './command.ts';
 
 const COMMANDS =
@@ -42,6 +45,23 @@ describe('--record and --replay', () => {
       const recorded = await tinyos(['--record', tape, '--hash', '-c', COMMANDS], 'some\ninput\n');
       expect(recorded).toMatchObject({ status: 5, stdout: expect.stringContaining('some\ninput\n') });
       expect(await tinyos(['--replay', tape, '--hash'])).toEqual(recorded);
+    });
+  });
+
+  it('show the first terminal of a machine with two', async () => {
+    await inDirectory(async (directory) => {
+      const tape = join(directory, 'tape');
+      const head = printHead(twoConsoleMachine(parseArguments(['--seed', '7'])));
+      writeFileSync(
+        tape,
+        [...head, '500000 input tty2 "echo hidden\\r"', 'end 1000000 status 0', ''].join('\n'),
+      );
+      const { stdout, stderr, status } = await tinyos(['--replay', tape]);
+      expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+      expect(stdout.match(/init: process 1.*|tinyos:~|hidden/g)).toEqual([
+        'init: process 1 starts shells on /dev/tty1 and /dev/tty2',
+        'tinyos:~',
+      ]);
     });
   });
 

@@ -72,7 +72,7 @@ it('tinyos --plain is the console on the terminal, and can be replayed', async (
     await type('shutdown\r', /status 0\r\n/);
     await exited;
     expect(rest()).toMatch(/ icanon .* echo /s);
-    expect(readFileSync(tape, 'utf8')).toMatch(/^\d+ resize tty0 30 100$/m);
+    expect(readFileSync(tape, 'utf8')).toMatch(/^\d+ resize tty1 30 100$/m);
     const replayed = await tinyos(['--replay', tape]);
     expect(replayed).toMatchObject({ stderr: '', status: 0 });
     expect(replayed.stdout).toMatch(/42\r\n.*axyz\r\n/s);

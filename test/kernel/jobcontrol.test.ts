@@ -256,6 +256,19 @@ describe('a session', () => {
     expect(ofJob).toEqual(['SIGSTOP', 'SIGHUP', 'SIGCONT', 'killed SIGHUP']);
   });
 
+  test('that has held the output of its terminal leaves it free for the next', () => {
+    const { screen } = atTerminal(
+      function* () {
+        yield* sys.sigaction('SIGHUP', 'ignore');
+        yield* pause(1000);
+        yield* sys.ioctl(0, 'TIOCNOTTY');
+        yield* say('free');
+      },
+      [[500, '\x13']],
+    );
+    expect(screen).toBe('free');
+  });
+
   test('may give its terminal up, by its leader alone; TIOCSCTTY takes it again', () => {
     const member: Program = function* () {
       return (yield* errorOf(sys.ioctl(0, 'TIOCNOTTY'))) === 'EPERM' ? 0 : 1;

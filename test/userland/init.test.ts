@@ -63,6 +63,21 @@ test('init tells what comes up and keeps a login shell on the console', async ()
   expect(status).toBe(null);
 });
 
+test('init keeps a shell on each terminal that it is told of, and says so if there is none', async () => {
+  const argv = ['/bin/init', '-t', '/dev/nope', '--terminal=/dev/tty0'];
+  const { screen } = await runOnConsole(argv, { programs: { sh }, image, keys: [[10_000_000, 'x\r']] });
+  expect(screen).toEqual([
+    ...LOG.slice(0, 4),
+    'init: process 1 starts shells on /dev/nope and /dev/tty0',
+    '',
+    'init: /dev/nope: No such file or directory',
+    '[-sh 2 2 2 on /dev/tty0]',
+    'x',
+    'init: the shell has ended. Here is a new one; to stop: shutdown',
+    '[-sh 3 3 3 on /dev/tty0]',
+  ]);
+});
+
 test('a shell that cannot be started, or ends at once, is tried again after a pause', async () => {
   const none = await runOnConsole(['/bin/init'], { image, until: 7_000_000 });
   const complaint = 'init: cannot start /bin/sh: No such file or directory';

@@ -4,7 +4,7 @@ import type { Coroutine } from '../../kernel/abi.ts';
 import { sys } from '../sys.ts';
 import { readFields, readProc } from './processes.ts';
 
-export function* bootLog(console: string): Coroutine<string> {
+export function* bootLog(consoles: readonly string[]): Coroutine<string> {
   const { sysname, release } = yield* sys.uname();
   const sched = yield* readFields('/proc/sched');
   const seed = /\bseed=(\S*)/.exec((yield* readProc('/proc/cmdline')) ?? '')?.[1] ?? 'unknown';
@@ -15,7 +15,7 @@ export function* bootLog(console: string): Coroutine<string> {
       `a context switch ${sched['switch cost']} us`,
     `random: seed ${seed}; the same seed and the same keys make the same run`,
     `mounts: ${parseMounts((yield* readProc('/proc/mounts')) ?? '').join(', ')}`,
-    `init: process 1 starts a shell on ${console}`,
+    `init: process 1 starts ${consoles.length > 1 ? 'shells' : 'a shell'} on ${consoles.join(' and ')}`,
   ];
   return `${lines.join('\n')}\n\n`;
 }

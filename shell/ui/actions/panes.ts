@@ -62,6 +62,15 @@ function neighbour({ state }: Ui, by: number): PaneId {
   return paneIds[(at + paneIds.length) % paneIds.length]!;
 }
 
+export function nextTerminal({ machine }: Ui): void {
+  const at = machine.consoles.indexOf(machine.shown);
+  machine.show((at + 1) % machine.consoles.length);
+}
+
+export function onlyTerminal({ machine }: Ui): string | null {
+  return machine.consoles.length > 1 ? null : 'This machine has one terminal only.';
+}
+
 export function toggleZoom({ state }: Ui): void {
   state.zoomed = !state.zoomed;
 }

@@ -14,13 +14,13 @@ import type { Hit } from './pane.ts';
 export function paintEdge(
   surface: Surface,
   place: Place,
-  note: string,
+  { note, terminal }: { note: string; terminal: string },
   focused: boolean,
   theme: Theme,
 ): { inner: Surface; x: number; y: number; hits: Hit[] } {
   const glyphs = focused ? theme.frame.heavy : theme.frame.light;
   const look = focused ? theme.focusAttr : theme.frameAttr;
-  const tabs = place.panes.map((pane) => ({ pane, text: tabText(place, pane) }));
+  const tabs = place.panes.map((pane) => ({ pane, text: tabText(place, pane, terminal) }));
   const room = surface.width - 6 - tabs.reduce((sum, { text }) => sum + textWidth(text), 0);
   const labels = { note: fittingNote(note, room) };
   if (place.edge === 'frame') surface.frame(glyphs, look, labels);
@@ -50,10 +50,10 @@ function fittingNote(note: string, room: number): string {
   return parts.join('  ');
 }
 
-function tabText(place: Place, pane: PaneId): string {
+function tabText(place: Place, pane: PaneId, terminal: string): string {
   const number = paneIds.indexOf(pane) + 1;
-  if (place.panes.length === 1) return ` ${number} ${pane === 'console' ? 'tty0' : panes[pane].title} `;
-  const name = `${number} ${pane === 'console' ? 'tty0' : panes[pane].tab}`;
+  if (place.panes.length === 1) return ` ${number} ${pane === 'console' ? terminal : panes[pane].title} `;
+  const name = `${number} ${pane === 'console' ? terminal : panes[pane].tab}`;
   return pane === place.shown ? `[${name}]` : ` ${name} `;
 }
 

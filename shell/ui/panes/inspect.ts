@@ -26,8 +26,8 @@ export const inspect = definePane<Scrolled>({
   id: 'inspect',
   title: 'Inspect',
   tab: 'Inspect',
-  model: ({ moment, state }) => {
-    const pid = state.selected ?? frontProcess(moment)?.pid ?? null;
+  model: ({ moment, terminal, state }) => {
+    const pid = state.selected ?? frontProcess(moment, terminal)?.pid ?? null;
     return { process: inspection(moment, pid), wanted: state.tops.inspect };
   },
   note: ({ process }, _theme, { state }) => {

@@ -32,6 +32,7 @@ export interface Painted {
 /** All that a pane may look at. */
 export interface View {
   moment: Moment;
+  terminal: string; // that the console shows
   state: UiState;
   speed: number;
   paused: boolean;

@@ -20,7 +20,7 @@ export interface Inspection {
   parent: string;
   pgid: Pid;
   sid: Pid;
-  terminal: string; // 'tty0, in front'
+  terminal: string; // 'tty1, in front'
   cwd: string;
   descriptors: readonly DescriptorView[];
   pending: string;

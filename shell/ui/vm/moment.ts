@@ -24,9 +24,9 @@ export function processAt(moment: Moment, pid: Pid | null): ProcessView | null {
   return (pid !== null && moment.processes.get(pid)) || null;
 }
 
-/** The process in front of the terminal: of a job, the one that leads it. */
-export function frontProcess({ snapshot }: Moment): ProcessView | null {
-  const front = snapshot.processes.filter((p) => p.foreground && p.state !== 'zombie');
+/** The process in front of a terminal: of a job, the one that leads it. */
+export function frontProcess({ snapshot }: Moment, terminal: string): ProcessView | null {
+  const front = snapshot.processes.filter((p) => p.foreground && p.tty === terminal && p.state !== 'zombie');
   return front.find((p) => p.pid === p.pgid) ?? front[0] ?? null;
 }
 

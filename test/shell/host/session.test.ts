@@ -76,7 +76,7 @@ describe('a recording', () => {
     const { ending, console, lines } = record(terminal(), (session) => {
       const moments = [500_000, 500_000, 499_998, 400_000.5, 3];
       const type = (text: string, at: number) =>
-        session.feed({ is: 'input', device: 'tty0', data: new TextEncoder().encode(text) }, at);
+        session.feed({ is: 'input', device: 'tty1', data: new TextEncoder().encode(text) }, at);
       session.run(300_000, TURNS);
       const taken = ['echo ', 'one ', 'two ', 'three', '\r'].map((text, i) => type(text, moments[i]!));
       expect(taken).toEqual([500_000, 500_000, 500_000, 500_000, 500_000]);
@@ -139,9 +139,9 @@ function typeAtConsole(session: Session): void {
   for (const text of keys) {
     at += 333_333;
     session.run(at, TURNS);
-    session.feed({ is: 'input', device: 'tty0', data: new TextEncoder().encode(text) }, at);
+    session.feed({ is: 'input', device: 'tty1', data: new TextEncoder().encode(text) }, at);
   }
-  session.feed({ is: 'resize', device: 'tty0', rows: 10, columns: 40 }, at + 500);
+  session.feed({ is: 'resize', device: 'tty1', rows: 10, columns: 40 }, at + 500);
   session.run(at + 1234, TURNS);
 }
 

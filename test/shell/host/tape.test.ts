@@ -12,7 +12,7 @@ const machine: MachineOptions = {
   quantum: 500,
   switchCost: 3,
   devices: [
-    { is: 'terminal', name: 'tty0', rows: 24, columns: 80 },
+    { is: 'terminal', name: 'tty1', rows: 24, columns: 80 },
     { is: 'stream', name: 'stdin' },
   ],
   stdio: ['/dev/console', '/dev/console', '/dev/host-stdin'],
@@ -22,11 +22,11 @@ const machine: MachineOptions = {
 };
 
 const interrupts: { at: number; interrupt: Interrupt }[] = [
-  { at: 1, interrupt: { is: 'input', device: 'tty0', data: bytes('ls "x"\r\x1b[A\x03') } },
-  { at: 1, interrupt: { is: 'resize', device: 'tty0', rows: 40, columns: 120 } },
+  { at: 1, interrupt: { is: 'input', device: 'tty1', data: bytes('ls "x"\r\x1b[A\x03') } },
+  { at: 1, interrupt: { is: 'resize', device: 'tty1', rows: 40, columns: 120 } },
   { at: 7, interrupt: { is: 'signal', device: 'ui', pid: 4, signal: 'SIGINT' } },
   { at: 9, interrupt: { is: 'end', device: 'stdin' } },
-  { at: 1_000_000, interrupt: { is: 'hangup', device: 'tty0' } },
+  { at: 1_000_000, interrupt: { is: 'hangup', device: 'tty1' } },
 ];
 
 const HEAD = `tinyos tape 1
@@ -34,7 +34,7 @@ seed "a \\"seed\\"\\n"
 policy rr
 quantum 500
 switch-cost 3
-device tty0 terminal 24 80
+device tty1 terminal 24 80
 device stdin stream
 stdio "/dev/console" "/dev/console" "/dev/host-stdin"
 argv "/bin/init" "sh" "-c" "echo 'gr\\xc3\\xbc\\xc3\\x9fe' \\\\ \\t"
@@ -44,11 +44,11 @@ file "/home/a b.sh" "echo $0\\nexit 3\\n"
 boot
 `;
 
-const EVENTS = `1 input tty0 "ls \\"x\\"\\r\\x1b[A\\x03"
-1 resize tty0 40 120
+const EVENTS = `1 input tty1 "ls \\"x\\"\\r\\x1b[A\\x03"
+1 resize tty1 40 120
 7 signal ui 4 SIGINT
 9 end stdin
-1000000 hangup tty0
+1000000 hangup tty1
 `;
 
 describe('a tape', () => {
@@ -85,11 +85,11 @@ describe('a tape', () => {
   it('keeps every byte of the input', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (data) => {
-        const line = printInterrupt(1, { is: 'input', device: 'tty0', data });
+        const line = printInterrupt(1, { is: 'input', device: 'tty1', data });
         expect(line).toMatch(/^[ -~]*$/);
         expect(parseTape(`${HEAD}${line}\n`).interrupts[0]?.interrupt).toEqual({
           is: 'input',
-          device: 'tty0',
+          device: 'tty1',
           data,
         });
       }),
@@ -117,12 +117,12 @@ const broken: [what: string, tape: string, message: string][] = [
   ['a number that is none', HEAD.replace('500', '5x'), 'line 4: "5x" is no number'],
   ['an unknown device kind', HEAD.replace('stream', 'disk'), 'line 7: "disk" is no kind of device'],
   ['a line with too much',  HEAD.replace('rr', 'rr rr'), 'line 3: nothing more was expected, and here is "rr"'],
-  ['a line with too little', `${HEAD}5 resize tty0 24\n`, 'line 14: the line ends too early'],
-  ['an unknown interrupt',  `${HEAD}5 nap tty0\n`, 'line 14: "nap" is no interrupt'],
-  ['an unknown device',     `${HEAD}5 end tty1\n`, 'line 14: no device "tty1"'],
+  ['a line with too little', `${HEAD}5 resize tty1 24\n`, 'line 14: the line ends too early'],
+  ['an unknown interrupt',  `${HEAD}5 nap tty1\n`, 'line 14: "nap" is no interrupt'],
+  ['an unknown device',     `${HEAD}5 end tty9\n`, 'line 14: no device "tty9"'],
   ['an unknown signal',     `${HEAD}5 signal ui 1 SIGFOO\n`, 'line 14: "SIGFOO" is no signal'],
-  ['an open quote',         `${HEAD}5 input tty0 "abc\n`, 'line 14: a quoted string was expected, with all but printable ASCII escaped'],
-  ['an unknown escape',     `${HEAD}5 input tty0 "\\q"\n`, 'line 14: a quoted string was expected, with all but printable ASCII escaped'],
+  ['an open quote',         `${HEAD}5 input tty1 "abc\n`, 'line 14: a quoted string was expected, with all but printable ASCII escaped'],
+  ['an unknown escape',     `${HEAD}5 input tty1 "\\q"\n`, 'line 14: a quoted string was expected, with all but printable ASCII escaped'],
   ['time that goes back',   `${HEAD}5 end stdin\n4 end stdin\n`, 'line 15: tick 4 is before that of the line above'],
   ['more after the end',    `${HEAD}end 5 status 0\n6 end stdin\n`, 'line 15: there is something after the end of the tape'],
   ['an end without status', `${HEAD}end 5 hash 0\n`, 'line 14: "status" was expected, and here is "hash"'],

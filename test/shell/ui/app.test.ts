@@ -22,8 +22,8 @@ async function status(app: OpenApp): Promise<string> {
 }
 
 function size(app: OpenApp): { rows: number; columns: number } {
-  const device = app.ui.machine.session.kernel.devices.get('tty0');
-  if (device?.is !== 'terminal') throw new Error('no tty0');
+  const device = app.ui.machine.session.kernel.devices.get('tty1');
+  if (device?.is !== 'terminal') throw new Error('no tty1');
   return device.tty.size;
 }
 
@@ -31,7 +31,7 @@ describe('the console', () => {
   test('shows the boot and a prompt, and says who has the keys', async () => {
     const app = await open();
     expect((await consoleRows(app)).join('\n').trimEnd().split('\n').at(-1)).toBe('tinyos:~$');
-    expect((await app.rows())[1]).toContain('━ 1 tty0 ━');
+    expect((await app.rows())[1]).toContain('━ 1 tty1 ━');
     expect(await status(app)).toMatch(/IDLE.* TYPE$/);
     expect(await app.tty.cursor()).toEqual({ x: 11, y: 8 });
   });
@@ -328,7 +328,7 @@ describe('layouts', () => {
     await app.press(`${CTRL_G}1`, 50);
     await app.press('\x1b[20~', 50);
     expect(size(app)).toEqual({ columns: 80, rows: 21 });
-    expect((await app.rows())[1]).toContain('━[1 tty0] 2 Procs  3 Traps  4 Time  5 Queues  6 Inspect ━');
+    expect((await app.rows())[1]).toContain('━[1 tty1] 2 Procs  3 Traps  4 Time  5 Queues  6 Inspect ━');
     await app.press(CTRL_G, 50);
     await app.press('z', 50);
     expect(size(app)).toEqual({ columns: 80, rows: 13 });
@@ -541,7 +541,7 @@ describe('panes', () => {
     await app.press(`${CTRL_G}?`, 100);
     expect(await app.text()).toContain('━ Help ━');
     expect(await app.text()).toContain('From the console to the pane used last');
-    await app.press('\x1b[6~\x1b[6~\x1b[6~\x1b[6~\x1b[6~\x1b[6~\x1b[6~', 100);
+    await app.press('\x1b[6~'.repeat(10), 100);
     expect(await app.text()).toContain('✗ zombie');
     await app.press(ESC, 100);
     expect(await app.text()).not.toContain('━ Help ━');

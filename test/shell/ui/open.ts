@@ -7,7 +7,7 @@
 // The machine boots to the prompt. A test turns the loop by hand, so two runs are the same to the last cell.
 
 import { afterEach } from 'vitest';
-import { consoleMachine } from '../../../shell/host/machines.ts';
+import { consoleMachine, twoConsoleMachine } from '../../../shell/host/machines.ts';
 import { parseArguments } from '../../../shell/host/options.ts';
 import { type App, createApp } from '../../../shell/ui/app.ts';
 import type { Caps } from '../../../shell/ui/tty/caps.ts';
@@ -18,6 +18,7 @@ export const FRAME = 34; // ms, a little more than the loop wants between two fr
 interface OpenOptions extends FakeTtyOptions {
   caps?: Partial<Caps>;
   speed?: number;
+  consoles?: 2;
   tick?: number; // ms that pass each time the clock is read
 }
 
@@ -29,7 +30,7 @@ afterEach(() => {
   for (const { ui } of opened.splice(0)) ui.screen.destroy();
 });
 
-export async function open({ caps, speed = 1e6, tick = 0, ...size }: OpenOptions = {}) {
+export async function open({ caps, speed = 1e6, tick = 0, consoles, ...size }: OpenOptions = {}) {
   const tty = fakeTty({ columns: 120, rows: 40, ...size });
   let now = 0;
   const clock = () => {
@@ -42,7 +43,7 @@ export async function open({ caps, speed = 1e6, tick = 0, ...size }: OpenOptions
     escapeDelay: 0,
     speed,
     clock,
-    session: { machine: consoleMachine(parseArguments([])) },
+    session: { machine: (consoles ? twoConsoleMachine : consoleMachine)(parseArguments([])) },
   });
   opened.push(app);
 

@@ -21,7 +21,7 @@ export function process(pid: Pid, name: string, more: Partial<ProcessView> = {})
     name,
     argv: [name],
     cwd: '/home',
-    tty: 'tty0',
+    tty: 'tty1',
     tpgid: 2,
     foreground: false,
     state: 'ready',
@@ -82,7 +82,7 @@ const descriptor = (fd: number, what: string, access: 'r' | 'w' | 'rw') => ({
   offset: null,
 });
 
-const tty = [descriptor(0, 'tty0', 'rw'), descriptor(1, 'tty0', 'rw'), descriptor(2, 'tty0', 'rw')];
+const tty = [descriptor(0, 'tty1', 'rw'), descriptor(1, 'tty1', 'rw'), descriptor(2, 'tty1', 'rw')];
 
 const processes: ProcessView[] = [
   process(1, 'init', {
@@ -104,7 +104,7 @@ const processes: ProcessView[] = [
     foreground: true,
     since: 900_000,
     call: 'read(0, 512)',
-    waitsFor: 'tty0 readers: no input',
+    waitsFor: 'tty1 readers: no input',
     wakeSource: 'keyboard',
     user: 1000,
     system: 2500,
@@ -149,7 +149,7 @@ export const sample: Snapshot = snapshot({
   processes,
   queues: [
     { name: 'children', reason: 'no child has ended', sleepers: [1], wakers: [2], wakeSource: null },
-    { name: 'tty0 readers', reason: 'no input', sleepers: [2], wakers: [], wakeSource: 'keyboard' },
+    { name: 'tty1 readers', reason: 'no input', sleepers: [2], wakers: [], wakeSource: 'keyboard' },
     { name: 'pipe#2 readers', reason: 'pipe empty', sleepers: [4], wakers: [3], wakeSource: null },
     { name: 'clock', reason: 'asleep', sleepers: [8], wakers: [], wakeSource: 'clock' },
   ],

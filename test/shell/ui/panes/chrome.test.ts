@@ -70,10 +70,10 @@ describe('the hint line', () => {
 
   test('always has room for the way out and for help', () => {
     expect(hints(150, 'timeline').line).toBe(
-      ' ␣ run/pause  s trap  t tick  x switch  < > speed  Enter inspect  [ ] zoom  h l pan  , . event  m mark  Esc tty0  : cmds  ? help  q quit',
+      ' ␣ run/pause  s trap  t tick  x switch  < > speed  Enter inspect  [ ] zoom  h l pan  , . event  m mark  z full size  Esc tty  : cmds  ? help  q quit',
     );
     expect(hints(80, 'timeline').line).toBe(
-      ' ␣ run/pause  s trap  t tick  x switch  Esc tty0  : cmds  ? help  q quit',
+      ' ␣ run/pause  s trap  t tick  x switch  Esc tty  : cmds  ? help  q quit',
     );
     expect(hints(60, 'console', ascii).line).toBe(' ^G control  F2 panes  F9 full size  F1 help  F10 quit');
   });
@@ -107,7 +107,7 @@ describe('an edge', () => {
       shown: 'traps',
       edge: 'frame',
     } as const;
-    paintEdge(screen, place, '530', true, unicode);
+    paintEdge(screen, place, { note: '530', terminal: 'tty1' }, true, unicode);
     expect(screen.text()).toEqual([
       '┏━ 3 Traps ━━━━━━━━━━━━━━━━━━━━━━ 530 ━┓',
       '┃                                      ┃',
@@ -121,7 +121,13 @@ describe('an edge', () => {
     const screen = memorySurface(40, 3);
     const rect = { x: 0, y: 0, width: 40, height: 3 };
     const place = { rect, panes: ['queues', 'inspect'], shown: 'inspect', edge: 'bar' } as const;
-    const { hits } = paintEdge(screen, place, 'rather a long note', false, unicode);
+    const { hits } = paintEdge(
+      screen,
+      place,
+      { note: 'rather a long note', terminal: 'tty1' },
+      false,
+      unicode,
+    );
     expect(screen.text()[0]).toBe('── 5 Queues [6 Inspect]─────────────────');
     expect(hits.map(({ x, width, target }) => [x, width, 'pane' in target && target.pane])).toEqual([
       [0, 40, 'inspect'],

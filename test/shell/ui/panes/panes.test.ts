@@ -21,6 +21,7 @@ function paint(id: Pane['id'], width: number, height: number, options: Options =
   const { state = {}, moment = sampleMoment(), cell = 1000, ascii = false } = options;
   const view: View = {
     moment,
+    terminal: 'tty1',
     state: { ...newState(), selected: 4, ...state },
     speed: 1e6,
     paused: false,
@@ -46,7 +47,7 @@ describe('the process table', () => {
       "
        PID NAME     STATE       CPU WAITS
          1 init     ◌ blocked 120us child
-         2 -sh      ◌ blocked 3.5ms tty0
+         2 -sh      ◌ blocked 3.5ms tty1
          3 producer ● ready    44ms cpu#1
       ▸  4 consumer ◌ blocked  38ms pipe#2
          8 sleep    ◌ blocked   0us clock
@@ -62,7 +63,7 @@ describe('the process table', () => {
       "
        PID  PPID NAME         STATE     NICE   CPU WAITED   TRAPS WAITS FOR                     LAST TRAP
          1     0 init         ◌ blocked    0 120us    0us      12 children: no child has ended
-         2     1 -sh          ◌ blocked    0 3.5ms    0us     310 tty0 readers: no input
+         2     1 -sh          ◌ blocked    0 3.5ms    0us     310 tty1 readers: no input
          3     2 producer     ● ready      0  44ms   26ms      22 the cpu, 1st                  write(1, "hello\\n"…
       ▸  4     2 consumer     ◌ blocked    0  38ms   61ms      19 pipe#2 readers: pipe empty    read(0, 512)
          8     2 sleep        ◌ blocked    0   0us    0us       0 clock: asleep
@@ -78,7 +79,7 @@ describe('the process table', () => {
       "
        PID NAME         STATE       CPU   TRAPS WAITS FOR
          1 init         ◌ blocked 120us      12 child
-         2 └-sh         ◌ blocked 3.5ms     310 tty0
+         2 └-sh         ◌ blocked 3.5ms     310 tty1
          3  └producer   ● ready    44ms      22 the cpu, 1st
       ▸  4  └consumer   ◌ blocked  38ms      19 pipe#2
          8  └sleep      ◌ blocked   0us       0 clock: asleep
@@ -106,7 +107,7 @@ describe('the process table', () => {
     expect(text).toMatchInlineSnapshot(`
       "
        PID NAME     STATE       CPU WAITS FOR
-         2 -sh      ◌ blocked 3.5ms tty0
+         2 -sh      ◌ blocked 3.5ms tty1
       ▸  4 consumer ◌ blocked  38ms pipe#2
          8 sleep    ◌ blocked   0us clock
       "
@@ -327,7 +328,7 @@ describe('the queues', () => {
       READY  producer(3)
       WAIT   children: no child has ended
                init(1)  ← -sh(2)
-             tty0 readers: no input
+             tty1 readers: no input
                -sh(2)  ← keyboard
              pipe#2 readers: pipe empty
                consumer(4)  ← producer(3)
@@ -345,7 +346,7 @@ describe('the queues', () => {
       CPU    ▶ spin(9)  slice ████████░░░░░░░░░░░░ 4.0ms/10ms
       READY  producer(3)
       WAIT   children: no child has ended  init(1)  ← -sh(2)
-             tty0 readers: no input        -sh(2)  ← keyboard
+             tty1 readers: no input        -sh(2)  ← keyboard
              pipe#2 readers: pipe empty    consumer(4)  ← producer(3)
              clock: asleep                 sleep(8)  ← clock at 61.000000
       STOP   ■ top(10)  by SIGTSTP
@@ -390,14 +391,14 @@ describe('the inspector', () => {
       state   ◌ blocked for 11.0ms, in read(0, 512)
       waits   pipe#2 readers: pipe empty
       woken   by producer(3) ● ready
-      fds     0 r pipe#2  1-2 rw tty0
+      fds     0 r pipe#2  1-2 rw tty1
       signals none pending
       cpu     38.0ms (8.00ms in traps), ready 61.0ms
       counts  19 traps, 12 sleeps, 3 preempted
       traps   1.037000 read(0, 512)
               1.031000 read(0, 512) = "hello\\n", 6
       parent  -sh(2), group 4, session 2
-      tty     tty0, in the background; nice 0
+      tty     tty1, in the background; nice 0
       argv    consumer
       cwd     /home
       "
@@ -410,7 +411,7 @@ describe('the inspector', () => {
       state   ◌ blocked for 11.0ms, in read(0, 5…  traps   1.037000 read(0, 512)
       waits   pipe#2 readers: pipe empty                   1.031000 read(0, 512) = "hello\\n", 6
       woken   by producer(3) ● ready               parent  -sh(2), group 4, session 2
-      fds     0 r pipe#2  1-2 rw tty0              tty     tty0, in the background; nice 0
+      fds     0 r pipe#2  1-2 rw tty1              tty     tty1, in the background; nice 0
       signals none pending                         argv    consumer
       cpu     38.0ms (8.00ms in traps), ready 61…  cwd     /home
       counts  19 traps, 12 sleeps, 3 preempted
@@ -434,7 +435,7 @@ describe('the inspector', () => {
     expect(paint('inspect', 50, 2, { state: { selected: null } }).text).toMatchInlineSnapshot(`
       "
       state   ◌ blocked for 142ms, in read(0, 512)
-      waits   tty0 readers: no input
+      waits   tty1 readers: no input
       "
     `);
     expect(paint('inspect', 50, 2, { state: { selected: 77 } }).text).toMatchInlineSnapshot(`
@@ -455,7 +456,7 @@ test('in ASCII every pane is the same in plain characters', () => {
     READY  producer(3)
     WAIT   children: no child has ended
              init(1)  <- -sh(2)
-           tty0 readers: no input
+           tty1 readers: no input
              -sh(2)  <- keyboard
            pipe#2 readers: pipe empty
              consumer(4)  <- producer(3)

@@ -90,11 +90,11 @@ describe('frames', () => {
 
   test('have a title, a note and an inside', () => {
     const surface = memorySurface(24, 3);
-    const inside = surface.frame(frame.light, PLAIN, { title: '1 tty0', note: '80×24' });
+    const inside = surface.frame(frame.light, PLAIN, { title: '1 tty1', note: '80×24' });
     inside.put(0, 0, 'inside');
     expect([inside.width, inside.height]).toEqual([22, 1]);
     expect(surface.text()).toEqual([
-      '┌─ 1 tty0 ───── 80×24 ─┐', //
+      '┌─ 1 tty1 ───── 80×24 ─┐', //
       '│inside                │',
       '└──────────────────────┘',
     ]);

@@ -47,7 +47,7 @@ describe('explain', () => {
       told(7, 9, { is: 'signal', signal: 'SIGINT', by: 0 }),
       told(8, 9, { is: 'exit', status: { is: 'killed', signal: 'SIGINT' } }),
       told(9, 2, { is: 'reap', child: 9, status: { is: 'killed', signal: 'SIGINT' } }),
-      told(10, 0, { is: 'interrupt', device: 'tty0', what: 'input 1' }),
+      told(10, 0, { is: 'interrupt', device: 'tty1', what: 'input 1' }),
     ]).toEqual([
       'The timer took the CPU from producer(3): its slice of 10.0ms was used up. The CPU goes to spin(9).',
       'spin(9) let the others run first. The CPU goes to producer(3).',
@@ -59,7 +59,7 @@ describe('explain', () => {
       'spin(9) gets SIGINT from an interrupt.',
       'spin(9) has ended (killed SIGINT): a zombie until its parent waits for it.',
       '-sh(2) has learnt how its child 9 ended, and the zombie is gone.',
-      'tty0 interrupts: input 1.',
+      'tty1 interrupts: input 1.',
     ]);
   });
 });
