@@ -106,7 +106,7 @@ export function createApp(options: UiOptions): App {
       wake = handler;
     },
     close() {
-      for (const { vt } of machine.consoles) vt.dispose();
+      for (const { vt } of machine.consoles.all) vt.dispose();
       return machine.session.finish(ui.leaving ? 0 : (machine.session.kernel.halted ?? 0));
     },
   };

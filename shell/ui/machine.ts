@@ -4,7 +4,7 @@
 //     machine.run(12);                 // for at most 12 ms of the host's time
 //     machine.step('trap');            // while paused
 //     const moment = machine.moment(); // what the panes show
-//     machine.show(1);                 // the second of its consoles
+//     machine.consoles.show(1);        // the second of its terminals
 //
 // It never waits. Who calls run() again, and when, is up to the loop (loop.ts).
 
@@ -14,7 +14,8 @@ import { nextEvent } from '../../kernel/interrupt.ts';
 import { watch } from '../../kernel/watch.ts';
 import { createPacer, type Pacer } from '../host/pace.ts';
 import { createSession, type Session, type SessionOptions } from '../host/session.ts';
-import { createVt, type Vt } from './console/vt.ts';
+import { type Consoles, createConsoles } from './console/consoles.ts';
+import type { Vt } from './console/vt.ts';
 import { type Filter, trapFacts } from './vm/filter.ts';
 import { createLog, type EventLog, record, type TrapRecord } from './vm/log.ts';
 import { type Moment, momentOf } from './vm/moment.ts';
@@ -28,19 +29,10 @@ export type Step = 'trap' | 'tick' | 'switch';
 /** How a run ended. 'running': somebody runs, as far as time has come; 'behind': there was more to do. */
 export type Progress = 'halted' | 'idle' | 'running' | 'behind';
 
-/** A terminal of the machine, and what it shows. */
-export interface Console {
-  readonly terminal: string; // its name
-  readonly vt: Vt;
-}
-
 export interface Machine {
   readonly session: Session;
-  readonly consoles: readonly Console[];
-  /** The console that is shown, and gets the keys. */
-  readonly shown: Console;
-  readonly vt: Vt; // of that one
-  show(index: number): void;
+  readonly consoles: Consoles;
+  readonly vt: Vt; // of the one that is shown
   readonly pacer: Pacer;
   readonly log: EventLog;
   /** A trap that matches stops the machine; `stopped` is then that trap. */
@@ -70,17 +62,11 @@ export interface MachineOptions {
 }
 
 export function createMachine(options: MachineOptions): Machine {
-  const { columns, rows, clock } = options;
-  const consoles = terminalsOf(options).map((terminal) => ({
-    terminal,
-    vt: createVt({ columns, rows, answer: (text) => type(terminal, text) }),
-  }));
-  const output = (device: string, data: Uint8Array) =>
-    consoles.find(({ terminal }) => terminal === device)?.vt.write(data.slice());
-  const session = createSession({ ...sized(options), output });
+  const consoles = createConsoles(terminalsOf(options), options, type);
+  const session = createSession({ ...sized(options), output: consoles.write });
   const { kernel } = session;
   const log = createLog(inspect(kernel));
-  const pacer = createPacer(options.speed, clock);
+  const pacer = createPacer(options.speed, options.clock);
   const present = momentTaker(kernel, log);
   let before: Snapshot | null = null; // the last step
   let checked = 0; // the last trap that stopped the machine
@@ -100,21 +86,17 @@ export function createMachine(options: MachineOptions): Machine {
     session.feed({ is: 'input', device: terminal, data: new TextEncoder().encode(text) }, pacer.moment());
   }
 
-  const machine: Machine & { shown: Console } = {
+  const machine: Machine = {
     session,
     consoles,
-    shown: consoles[0]!,
     get vt() {
-      return machine.shown.vt;
-    },
-    show(index) {
-      machine.shown = consoles[index]!;
+      return consoles.shown.vt;
     },
     pacer,
     log,
     stopWhen: null,
     stopped: null,
-    run: (budget) => runFor(machine, clock, budget),
+    run: (budget) => runFor(machine, options.clock, budget),
     step(step) {
       before = inspect(kernel);
       return takeStep(machine, step);
@@ -126,16 +108,16 @@ export function createMachine(options: MachineOptions): Machine {
       pacer.resume(kernel.clock.now);
     },
     delay: () => pacer.delay(nextEvent(kernel)),
-    type: (text) => type(machine.shown.terminal, text),
+    type: (text) => type(consoles.shown.terminal, text),
     signal: (pid, signal) => void session.feed({ is: 'signal', device: 'ui', pid, signal }, pacer.moment()),
     resize(columns, rows) {
-      for (const { terminal, vt } of consoles) {
+      for (const { terminal, vt } of consoles.all) {
         vt.resize(columns, rows);
         session.feed({ is: 'resize', device: terminal, columns, rows }, pacer.moment());
       }
     },
     moment: () => present(before),
-    version: () => consoles.reduce((sum, { vt }) => sum + vt.version, kernel.clock.now + log.events),
+    version: () => kernel.clock.now + log.events + consoles.version,
   };
   return machine;
 }
@@ -169,7 +151,7 @@ function runFor(machine: Machine, clock: () => number, budget: number): Progress
   const { session, pacer, consoles } = machine;
   if (pacer.paused) return session.kernel.halted === null ? 'idle' : 'halted';
   const end = clock() + budget;
-  while (consoles.every(({ vt }) => vt.pending <= MOST_UNPARSED)) {
+  while (consoles.pending <= MOST_UNPARSED) {
     const target = pacer.target();
     const state = session.run(target, machine.stopWhen ? 1 : TURNS);
     const { now } = session.kernel.clock;

@@ -134,7 +134,7 @@ function showPane(name: Exclude<PaneId, 'console'>): Kind['show'] {
 }
 
 function showConsole({ machine, screen, layout, state, theme }: Ui, { moment }: View): Picture {
-  const { terminal, vt } = machine.shown;
+  const { terminal, vt } = machine.consoles.shown;
   const place = placeShowing(layout, 'console')!;
   const focused = isTyping(state);
   const front = frontProcess(moment, terminal);

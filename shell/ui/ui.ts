@@ -28,7 +28,7 @@ export interface Ui {
 export function viewOf(ui: Ui): View {
   const { state, machine } = ui;
   const { speed } = machine.pacer;
-  const { terminal } = machine.shown;
+  const { terminal } = machine.consoles.shown;
   return { moment: machine.moment(), terminal, state, speed, paused: machine.pacer.paused, cell: cellOf(ui) };
 }
 

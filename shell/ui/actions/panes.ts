@@ -63,12 +63,12 @@ function neighbour({ state }: Ui, by: number): PaneId {
 }
 
 export function nextTerminal({ machine }: Ui): void {
-  const at = machine.consoles.indexOf(machine.shown);
-  machine.show((at + 1) % machine.consoles.length);
+  const { all, shown, show } = machine.consoles;
+  show((all.indexOf(shown) + 1) % all.length);
 }
 
 export function onlyTerminal({ machine }: Ui): string | null {
-  return machine.consoles.length > 1 ? null : 'This machine has one terminal only.';
+  return machine.consoles.all.length > 1 ? null : 'This machine has one terminal only.';
 }
 
 export function toggleZoom({ state }: Ui): void {
