@@ -66,7 +66,7 @@ test.each([
 
 test('pstree draws children beside and below their parents, and what is equal once', () => {
   function* family(argv: string[]): Coroutine<number> {
-    const nested = ['nice', 'nice', 'sleep', '9'];
+    const nested = ['time', 'time', 'sleep', '9'];
     const children = [['sleep', '9'], ['spin'], ['sleep', '9'], nested, ['sleep', '9']];
     const pids: number[] = [];
     for (const words of children) pids.push(yield* sys.spawn(`/bin/${words[0]}`, words));
@@ -78,18 +78,18 @@ test('pstree draws children beside and below their parents, and what is equal on
   const programs = [{ path: '/bin/family', program: family, about: '' }];
   const drawn = (...argv: string[]) => run([['family', ...argv]], { programs })[0]?.stdout;
   expect(drawn()).toBe(`\
-harness---family-+-nice---nice---sleep
-                 |-pstree
+harness---family-+-pstree
                  |-3*[sleep]
-                 \`-spin
+                 |-spin
+                 \`-time---time---sleep
 `);
   expect(drawn('-p', '2')).toBe(`\
-family(2)-+-nice(6)---nice(8)---sleep(9)
-          |-pstree(10)
+family(2)-+-pstree(10)
           |-sleep(3)
           |-sleep(5)
           |-sleep(7)
-          \`-spin(4)
+          |-spin(4)
+          \`-time(6)---time(8)---sleep(9)
 `);
   expect(ran('pstree', '99')).toEqual(failed('pstree: no such process: 99\n'));
 });
