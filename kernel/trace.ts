@@ -14,9 +14,10 @@ import {
 } from './abi.ts';
 import type { Kernel } from './boot.ts';
 import { type ByteQueue, byteQueue, pushBytes, takeBytes } from './bytequeue.ts';
+import type { OpenFile } from './file.ts';
 import type { FileOps, KernelHalf, Process, Task } from './process.ts';
 import type { Signal } from './signals.ts';
-import { sleep, type WaitQueue, waitQueue, wakeup } from './waitqueue.ts';
+import { mayWait, sleep, type WaitQueue, waitQueue, wakeup } from './waitqueue.ts';
 import { printCall, printResult } from './watch.ts';
 
 const MOST = 65536; // bytes that the reader may lag behind
@@ -102,11 +103,14 @@ function* waitWhileBehind(kernel: Kernel, task: Task, outcome: unknown): KernelH
   return new Traced(outcome);
 }
 
-function* readTrace(kernel: Kernel, task: Task, process: Process, count: number): KernelHalf<Uint8Array> {
+function* readTrace(kernel: Kernel, task: Task, file: OpenFile, count: number): KernelHalf<Uint8Array> {
+  const process = file.object as Process;
   const { tracer } = process;
   if (!tracer) return new Uint8Array(0);
-  while (tracer.lines.length === 0 && process.task.state.is !== 'zombie')
+  while (tracer.lines.length === 0 && process.task.state.is !== 'zombie') {
+    mayWait(file);
     yield* sleep(kernel, task, tracer.readable);
+  }
   const data = takeBytes(tracer.lines, count);
   wakeup(kernel, tracer.writable);
   return data;
@@ -115,7 +119,7 @@ function* readTrace(kernel: Kernel, task: Task, process: Process, count: number)
 /** The file's object is the traced process. */
 export const traceOps: FileOps = {
   seekable: false,
-  read: (kernel, task, file, count) => readTrace(kernel, task, file.object as Process, count),
+  read: (kernel, task, file, count) => readTrace(kernel, task, file, count),
   write() {
     throw new Errno('EBADF');
   },

@@ -293,4 +293,19 @@ describe('O_NONBLOCK', () => {
     });
     expect(answer).toEqual(['EAGAIN', 'EAGAIN']);
   });
+
+  test('lets a read of a trace that tells nothing fail with EAGAIN; poll waits for its first line', () => {
+    const answer = answerOf(
+      function* () {
+        const pid = yield* start('late', { stopped: true });
+        const trace = yield* sys.open(`/proc/${pid}/trace`, O_RDONLY | O_NONBLOCK);
+        const fds = [{ fd: trace, events: POLLIN }];
+        const before = [yield* errorOf(sys.read(trace, 1)), yield* sys.poll(fds, 0)];
+        yield* sys.kill(pid, 'SIGCONT');
+        return [before, yield* sys.poll(fds)];
+      },
+      { programs },
+    );
+    expect(answer).toEqual([['EAGAIN', []], [{ fd: 3, revents: POLLIN }]]);
+  });
 });

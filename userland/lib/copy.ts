@@ -51,9 +51,9 @@ export function* copy(
   if (stat.kind === 'directory') return yield* copyDirectory(from, stat, to, there, copying, above);
   if (!(yield* mayReplace(copying.command, copying.existing, stat, to, there))) return true;
   if (copying.verbose) yield* print(`${quote(from)} -> ${quote(to)}\n`);
-  return stat.kind === 'symlink'
-    ? yield* copyLink(from, to, copying)
-    : yield* copyFile(from, stat, to, copying);
+  if (stat.kind === 'symlink') return yield* copyLink(from, to, copying);
+  if (stat.kind === 'pipe' && copying.recursive) return yield* copyFifo(stat, to, copying);
+  return yield* copyFile(from, stat, to, copying);
 }
 
 /** Why it cannot be copied there; null if it can. */
@@ -148,6 +148,17 @@ function* copyLink(from: string, to: string, { command }: Copying): Coroutine<bo
   if ((yield* lstatIfAny(to)) !== null) yield* sys.unlink(to);
   const made = yield* attempt(command, `cannot create symbolic link ${quote(to)}`, sys.symlink(target, to));
   return made !== null;
+}
+
+/** In a tree that is copied, a FIFO is made anew; alone, it is read. */
+function* copyFifo(stat: Stat, to: string, copying: Copying): Coroutine<boolean> {
+  if ((yield* lstatIfAny(to)) !== null) yield* sys.unlink(to);
+  const made = yield* attempt(
+    copying.command,
+    `cannot create fifo ${quote(to)}`,
+    sys.mkfifo(to, stat.mode & 0o777),
+  );
+  return made !== null && (yield* preserve(stat, to, copying));
 }
 
 function* preserve(stat: Stat, to: string, copying: Copying): Coroutine<boolean> {

@@ -136,6 +136,8 @@ describe('a FIFO', () => {
     ['mkfifo p; x=p; tr a-z A-Z <"$x" & echo hi >p; wait', 'HI\n'],
     ['mkfifo -m 600 p q; ls -l p | cut -c1-10; [ -p q ] && echo pipe', 'prw-------\npipe\n'],
     ['mkfifo p; mkfifo p; echo $?', '1\n'],
+    ['mkdir d; mkfifo -m 640 d/p; cp -r d e; ls -l e/p | cut -c1-10', 'prw-r-----\n'],
+    ['mkfifo p; echo hi >p & cp p f; cat f', 'hi\n'],
   ])('%s', (script, expected) => {
     expect(output(script)).toBe(expected);
   });
