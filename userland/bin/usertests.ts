@@ -2,9 +2,8 @@ import type { Coroutine } from '../../kernel/abi.ts';
 import { quote, warn } from '../lib/errors.ts';
 import { type Command, parseOptions, usageError } from '../lib/getopt.ts';
 import { print } from '../lib/output.ts';
-import { sys } from '../sys.ts';
 import type { Test } from '../usertests/check.ts';
-import { playTest, runAll } from '../usertests/harness.ts';
+import { playRole, playTest, runAll } from '../usertests/harness.ts';
 import { findTest, roles, tests } from '../usertests/index.ts';
 
 export const command: Command = {
@@ -53,7 +52,6 @@ export default function* main(argv: string[]): Coroutine<number> {
 function* play([what, name = '', ...args]: string[]): Coroutine<number> {
   const test = findTest(name);
   if (what === '--test' && test) return yield* playTest(test);
-  const role = Object.hasOwn(roles, name) ? roles[name] : undefined;
-  if (what === '--role' && role) return (yield* sys.call(role(...args))) ?? 0;
+  if (what === '--role' && Object.hasOwn(roles, name)) return yield* playRole(name, args);
   return yield* usageError(command, `${what} is for the tests themselves`);
 }

@@ -55,6 +55,14 @@ function show(value: unknown): string {
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}... (${text.length} characters)` : text;
 }
 
+/** The status of a test that cannot be run as this user. */
+export const SKIPPED = 77;
+
+/** Only root can do what this test does. */
+export function* asRoot(): Coroutine {
+  while ((yield* sys.geteuid()) !== 0) yield* sys.exit(SKIPPED);
+}
+
 /** What `yield*` takes: a system call, or a coroutine. */
 export type Calls = Iterable<TrapFrame, unknown, unknown>;
 

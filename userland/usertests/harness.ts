@@ -7,7 +7,8 @@ import { print } from '../lib/output.ts';
 import { listProcesses, readFields } from '../lib/processes.ts';
 import { remove } from '../lib/remove.ts';
 import { sys } from '../sys.ts';
-import { errorOf, pause, type Test, Unexpected } from './check.ts';
+import { errorOf, pause, type Roles, SKIPPED, type Test, Unexpected } from './check.ts';
+import { roles } from './index.ts';
 
 const LIMIT = 300; // seconds that a test may take: one that waits for ever is a failure, too
 const SETTLING = 100; // milliseconds: orphans end, and init has to wait for them
@@ -19,9 +20,9 @@ export function* runAll(tests: readonly Test[]): Coroutine<boolean> {
   const before = yield* countersAtRest();
   const failed: string[] = [];
   for (const [name] of tests) {
-    const passed = yield* runTest(name, failed.length === 0 ? before : yield* countersAtRest());
-    if (!passed) failed.push(name);
-    yield* print(`${name}: ${passed ? 'OK' : 'FAILED'}\n`);
+    const verdict = yield* runTest(name, failed.length === 0 ? before : yield* countersAtRest());
+    if (verdict === 'FAILED') failed.push(name);
+    yield* print(`${name}: ${verdict}\n`);
   }
   const lost = yield* settle(before);
   for (const line of lost) yield* warn('after all tests', line);
@@ -31,7 +32,7 @@ export function* runAll(tests: readonly Test[]): Coroutine<boolean> {
   return failed.length === 0 && lost.length === 0;
 }
 
-function* runTest(name: string, before: Counters): Coroutine<boolean> {
+function* runTest(name: string, before: Counters): Coroutine<string> {
   const directory = `/tmp/usertests.${yield* sys.getpid()}`;
   yield* sys.mkdir(directory);
   const pid = yield* sys.spawn('/bin/usertests', ['usertests', '--test', name], {
@@ -40,7 +41,7 @@ function* runTest(name: string, before: Counters): Coroutine<boolean> {
     actions: [{ is: 'open', fd: 0, path: '/dev/null', flags: 0, mode: 0 }],
   });
   const status = yield* endOf(pid);
-  const ok = status?.is === 'exited' && status.code === 0;
+  const code = status?.is === 'exited' ? status.code : null;
   if (status?.is === 'killed') yield* warn(name, `killed by ${status.signal}`);
   const removal = {
     command: name,
@@ -54,7 +55,8 @@ function* runTest(name: string, before: Counters): Coroutine<boolean> {
   const lost = yield* settle(before);
   for (const line of lost) yield* warn(name, line);
   if (lost.length > 0) yield* endSession(pid);
-  return ok && removed === 'removed' && lost.length === 0;
+  if (removed !== 'removed' || lost.length > 0 || (code !== 0 && code !== SKIPPED)) return 'FAILED';
+  return code === SKIPPED ? 'SKIPPED, it has to be root' : 'OK';
 }
 
 /** Waits for a test, but not for ever. */
@@ -73,9 +75,18 @@ function* endOf(pid: Pid): Coroutine<WaitStatus | null> {
 export function* playTest([name, , , run]: Test): Coroutine<number> {
   for (const { name: fd } of yield* listDirectory('/proc/self/fd'))
     if (Number(fd) > 2) yield* errorOf(sys.close(Number(fd))); // what the harness was given is not for the tests
+  return yield* report(name, run());
+}
+
+/** A child of a test, in its process. */
+export function* playRole(name: string, args: string[]): Coroutine<number> {
+  return yield* report(name, (roles[name] as Roles[string])(...args));
+}
+
+function* report(name: string, run: Coroutine<unknown>): Coroutine<number> {
   try {
-    yield* sys.call(run());
-    return 0;
+    const status = yield* sys.call(run);
+    return typeof status === 'number' ? status : 0;
   } catch (error) {
     if (!(error instanceof Unexpected)) throw error;
     yield* warn(name, error.message);

@@ -7,6 +7,8 @@ import * as directories from './directories.ts';
 import * as endurance from './endurance.ts';
 import * as files from './files.ts';
 import * as interruptions from './interruptions.ts';
+import * as limits from './limits.ts';
+import * as permissions from './permissions.ts';
 import * as processes from './processes.ts';
 import * as signals from './signals.ts';
 import * as terminals from './terminals.ts';
@@ -19,6 +21,8 @@ const parts: readonly { tests: readonly Test[]; roles?: Roles }[] = [
   signals,
   interruptions,
   descriptors,
+  limits,
+  permissions,
   terminals,
   endurance,
 ];
