@@ -4,6 +4,7 @@ import * as args from './arguments.ts';
 import type { Roles, Test } from './check.ts';
 import * as descriptors from './descriptors.ts';
 import * as directories from './directories.ts';
+import * as disk from './disk.ts';
 import * as endurance from './endurance.ts';
 import * as files from './files.ts';
 import * as interruptions from './interruptions.ts';
@@ -24,6 +25,7 @@ const parts: readonly { tests: readonly Test[]; roles?: Roles }[] = [
   limits,
   permissions,
   terminals,
+  disk,
   endurance,
 ];
 
