@@ -6,6 +6,7 @@ import * as descriptors from './descriptors.ts';
 import * as directories from './directories.ts';
 import * as disk from './disk.ts';
 import * as endurance from './endurance.ts';
+import * as fifos from './fifos.ts';
 import * as files from './files.ts';
 import * as interruptions from './interruptions.ts';
 import * as limits from './limits.ts';
@@ -22,6 +23,7 @@ const parts: readonly { tests: readonly Test[]; roles?: Roles }[] = [
   signals,
   interruptions,
   descriptors,
+  fifos,
   limits,
   permissions,
   terminals,
