@@ -3,7 +3,7 @@
 
 import alea from 'seedrandom/lib/alea.js';
 import { describe, expect, test } from 'vitest';
-import { O_RDWR } from '../../kernel/abi.ts';
+import { type Coroutine, type Env, O_RDWR } from '../../kernel/abi.ts';
 import { boot, type Kernel } from '../../kernel/boot.ts';
 import { setAlarm } from '../../kernel/clock.ts';
 import { install } from '../../kernel/file.ts';
@@ -19,20 +19,23 @@ import { run } from '../../kernel/scheduler.ts';
 import { watch } from '../../kernel/watch.ts';
 import { bootImage, ENVIRONMENT } from '../../shell/host/image.ts';
 import { concat, decode } from '../../userland/lib/text.ts';
-import { roles, tests } from '../../userland/usertests/index.ts';
+import { sys } from '../../userland/sys.ts';
+import { parts, tests } from '../../userland/usertests/index.ts';
+import * as permissions from '../../userland/usertests/permissions.ts';
 
 const TURNS = 50_000_000;
 
 interface Options extends Partial<BootOptions> {
   seed?: string;
+  as?: 'usertests' | 'as-me';
   prepare?(kernel: Kernel): void;
 }
 
 /** Runs usertests with these arguments on a machine of its own, as `tinyos -c` would. */
-function usertests(args: string[], { seed = '1', prepare, ...options }: Options = {}) {
+function usertests(args: string[], { seed = '1', as = 'usertests', prepare, ...options }: Options = {}) {
   const outputs: Record<string, Uint8Array[]> = { stdin: [], stdout: [], stderr: [] };
   const kernel = boot({
-    image: bootImage(),
+    image: [...bootImage(), { path: '/bin/as-me', program: asMe, about: '' }],
     devices: [
       ...Object.entries(outputs).map(
         ([name, parts]) =>
@@ -41,7 +44,7 @@ function usertests(args: string[], { seed = '1', prepare, ...options }: Options 
       { is: 'terminal', name: 'tty0', rows: 24, columns: 80, output() {} },
     ],
     stdio: ['/dev/host-stdin', '/dev/host-stdout', '/dev/host-stderr'],
-    init: { argv: ['/bin/init', 'usertests', ...args], env: ENVIRONMENT },
+    init: { argv: ['/bin/init', as, ...args], env: ENVIRONMENT },
     random: alea(seed),
     maxProcesses: 200,
     ...options,
@@ -51,6 +54,14 @@ function usertests(args: string[], { seed = '1', prepare, ...options }: Options 
   if (ended !== 'halted') throw new Error(`the machine is ${ended} at ${kernel.clock.now}`);
   const [stdout = '', stderr = ''] = ['stdout', 'stderr'].map((name) => decode(concat(outputs[name]!)));
   return { stdout, stderr, status: kernel.halted };
+}
+
+/** Runs usertests as a user who is not root. */
+function* asMe([, ...args]: string[], env: Env): Coroutine<number> {
+  const user = { uid: 1000, gid: 1000, groups: [] };
+  const pid = yield* sys.spawn('/bin/usertests', ['usertests', ...args], { env, user });
+  const { status } = yield* sys.waitpid(pid);
+  return status?.is === 'exited' ? status.code : 99;
 }
 
 const allOk = (names: string[]) => ({
@@ -78,6 +89,20 @@ describe('usertests', () => {
     const quantum = Math.ceil(10 ** (random() * 4.5)); // from 1 to 31,000 ticks
     const switchCost = Math.floor(random() * 3);
     expect(usertests([], { seed, quantum, switchCost })).toEqual(allOk(names));
+  });
+
+  test('passes as a user who is not root; what has to be root is skipped', () => {
+    const { stdout, stderr, status } = usertests([], { as: 'as-me' });
+    const verdicts = stdout.split('\n').slice(0, names.length);
+    const skipped = verdicts.filter((line) => line.endsWith(': SKIPPED'));
+    expect(verdicts.map((line) => line.replace('SKIPPED', 'OK'))).toEqual(names.map((name) => `${name}: OK`));
+    expect(skipped.length).toBe(permissions.tests.length - 1);
+    expect(stdout.split('\n').slice(names.length)).toEqual([
+      `skipped, since only root can run them: ${skipped.length}`,
+      `all tests passed (${names.length - skipped.length})`,
+      '',
+    ]);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
   });
 
   test('runs the tests that are named, in that order', () => {
@@ -125,8 +150,10 @@ forktest        slow  the process table has an end; all that were started are to
 
 test('no two tests have the same name, nor have two roles', () => {
   expect(names).toEqual([...new Set(names)]);
-  expect(Object.keys(roles).length).toBeGreaterThan(20);
-  for (const [, , about] of tests) expect(about).toMatch(/^(?:[a-z.0-9]|[A-Z_]{2}).*[^.]$/);
+  const roles = parts.flatMap((part) => Object.keys(part.roles ?? {}));
+  expect(roles).toEqual([...new Set(roles)]);
+  expect(roles.length).toBeGreaterThan(20);
+  for (const [, , about] of tests) expect(about).toMatch(/^(?:[^A-Z]|[A-Z_]{2}).*[^.]$/);
 });
 
 /** Does something to the kernel when the test `name` ends. */

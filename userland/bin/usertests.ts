@@ -18,7 +18,7 @@ export const command: Command = {
   ],
   description: `Runs all tests, or those of the given names. A test is judged by the exit status of its process, and by what
 /proc/counters tells before and after it: of what the kernel holds, nothing may be gained or lost. So it wants a machine
-on which nothing else starts or ends meanwhile.`,
+on which nothing else starts or ends meanwhile. What only root can test is skipped for others.`,
   exitStatus: '0 if all tests passed, 1 if one failed, 2 if there is no test of that name',
   examples: [
     ['usertests -q', 'all but the slow ones'],

@@ -15,24 +15,31 @@ const SETTLING = 100; // milliseconds: orphans end, and init has to wait for the
 
 type Counters = Record<string, string>;
 
-/** Runs tests one after the other, with a line for each. True if all passed. */
+type Verdict = 'OK' | 'FAILED' | 'SKIPPED';
+
+/** Runs tests one after the other, with a line for each. True if none failed. */
 export function* runAll(tests: readonly Test[]): Coroutine<boolean> {
   const before = yield* countersAtRest();
-  const failed: string[] = [];
+  const verdicts: [name: string, verdict: Verdict][] = [];
+  const those = (verdict: Verdict) => verdicts.filter(([, one]) => one === verdict).map(([name]) => name);
   for (const [name] of tests) {
-    const verdict = yield* runTest(name, failed.length === 0 ? before : yield* countersAtRest());
-    if (verdict === 'FAILED') failed.push(name);
+    const verdict = yield* runTest(name, those('FAILED').length === 0 ? before : yield* countersAtRest());
+    verdicts.push([name, verdict]);
     yield* print(`${name}: ${verdict}\n`);
   }
   const lost = yield* settle(before);
   for (const line of lost) yield* warn('after all tests', line);
-  if (failed.length === 0 && lost.length === 0) yield* print(`all tests passed (${tests.length})\n`);
+  const failed = those('FAILED');
+  const skipped = those('SKIPPED').length;
+  const isWell = failed.length === 0 && lost.length === 0;
+  if (skipped > 0) yield* print(`skipped, since only root can run them: ${skipped}\n`);
+  if (isWell) yield* print(`all tests passed (${tests.length - skipped})\n`);
   else
     yield* print(`${failed.length} of ${tests.length} tests failed: ${failed.join(' ') || 'none alone'}\n`);
-  return failed.length === 0 && lost.length === 0;
+  return isWell;
 }
 
-function* runTest(name: string, before: Counters): Coroutine<string> {
+function* runTest(name: string, before: Counters): Coroutine<Verdict> {
   const directory = `/tmp/usertests.${yield* sys.getpid()}`;
   yield* sys.mkdir(directory);
   const pid = yield* sys.spawn('/bin/usertests', ['usertests', '--test', name], {
@@ -41,23 +48,16 @@ function* runTest(name: string, before: Counters): Coroutine<string> {
     actions: [{ is: 'open', fd: 0, path: '/dev/null', flags: 0, mode: 0 }],
   });
   const status = yield* endOf(pid);
-  const code = status?.is === 'exited' ? status.code : null;
   if (status?.is === 'killed') yield* warn(name, `killed by ${status.signal}`);
-  const removal = {
-    command: name,
-    recursive: true,
-    directories: true,
-    ask: false,
-    force: true,
-    verbose: false,
-  };
-  const removed = yield* remove(directory, removal);
+  const removed = yield* remove(directory, { command: name, ...WHOLE_TREE });
   const lost = yield* settle(before);
   for (const line of lost) yield* warn(name, line);
   if (lost.length > 0) yield* endSession(pid);
-  if (removed !== 'removed' || lost.length > 0 || (code !== 0 && code !== SKIPPED)) return 'FAILED';
-  return code === SKIPPED ? 'SKIPPED, it has to be root' : 'OK';
+  if (status?.is !== 'exited' || removed !== 'removed' || lost.length > 0) return 'FAILED';
+  return status.code === SKIPPED ? 'SKIPPED' : status.code === 0 ? 'OK' : 'FAILED';
 }
+
+const WHOLE_TREE = { recursive: true, directories: true, ask: false, force: true, verbose: false };
 
 /** Waits for a test, but not for ever. */
 function* endOf(pid: Pid): Coroutine<WaitStatus | null> {

@@ -15,7 +15,8 @@ import * as processes from './processes.ts';
 import * as signals from './signals.ts';
 import * as terminals from './terminals.ts';
 
-const parts: readonly { tests: readonly Test[]; roles?: Roles }[] = [
+/** To add one: a file that exports a table, and a name here. */
+export const parts: readonly { tests: readonly Test[]; roles?: Roles }[] = [
   args,
   files,
   directories,
