@@ -1,6 +1,7 @@
 // Panic: the kernel has found that it is wrong itself. The machine stops, and says where it was.
 //
-// A program cannot cause this; if one does, that is a bug of the kernel. The tape of the session reproduces it.
+// A program cannot cause this; if one does, that is a bug of the kernel. The tape of the session reproduces it. To see
+// one on purpose, root writes a c to /proc/sysrq-trigger.
 
 import type { Kernel } from './boot.ts';
 import type { Task } from './process.ts';

@@ -9,6 +9,7 @@
 import type { Tick } from './abi.ts';
 import type { Kernel } from './boot.ts';
 import { fireAlarms } from './clock.ts';
+import { panic } from './panic.ts';
 import { GIVEN_AWAY, occupy, RUNNING, ready, type Task } from './process.ts';
 import { endSliceInTime, enforceCpuLimit } from './rlimit.ts';
 import { resume } from './trap.ts';
@@ -21,13 +22,23 @@ export interface Cpu {
   sliceEnd: Tick; // when the timer interrupt takes it from the running task
 }
 
+export type RunState = 'halted' | 'idle' | 'busy';
+
 /**
  * Runs the machine. 'idle': nobody can run before `until`; 'busy': it was stopped by `until` or `turns`; 'halted': it
  * has shut down, or init has ended.
  */
-export function run(kernel: Kernel, until: Tick, turns: number): 'halted' | 'idle' | 'busy' {
-  const { clock, cpu } = kernel;
+export function run(kernel: Kernel, until: Tick, turns: number): RunState {
   kernel.until = until;
+  try {
+    return loop(kernel, until, turns);
+  } catch (error) {
+    panic(kernel, kernel.cpu.running, error); // whatever comes this far, no program can be blamed for
+  }
+}
+
+function loop(kernel: Kernel, until: Tick, turns: number): RunState {
+  const { clock, cpu } = kernel;
   for (let turn = 0; turn < turns; turn++) {
     if (kernel.halted !== null) return 'halted';
     if (clock.now >= until) return 'busy';

@@ -10,7 +10,7 @@
 // Three failures, three treatments:
 //   a call fails       the handler throws an Errno: the program gets it, and may catch it
 //   a program fails    it throws, or yields what is no system call: it ends, and nobody else notices
-//   the kernel fails   anything else thrown in here: panic, the machine stops
+//   the kernel fails   anything else that is thrown in here: the machine stops (panic.ts)
 //
 // Read next: calls/file.ts
 
@@ -29,7 +29,6 @@ import { gates } from './calls/index.ts';
 import { toTimespec } from './clock.ts';
 import { describe, fault } from './fault.ts';
 import { exit } from './lifecycle.ts';
-import { panic } from './panic.ts';
 import { type Gate, halt, type KernelHalf, type Task, ZOMBIE } from './process.ts';
 import { isIgnored } from './sigaction.ts';
 import { isOrphaned, takeSignal, tellParent } from './signal.ts';
@@ -139,8 +138,8 @@ function handle(kernel: Kernel, task: Task, gate: Gate): void {
         ? handler(kernel, task)
         : handler(kernel, task, checked(params, args, 0), checked(params, args, 1), checked(params, args, 2));
   } catch (error) {
-    if (error instanceof Errno) fail(kernel, task, error.code);
-    else panic(kernel, task, error);
+    if (!(error instanceof Errno)) throw error;
+    fail(kernel, task, error.code);
     return;
   }
   if (isKernelHalf(result)) {
@@ -171,8 +170,8 @@ function stepKernelHalf(kernel: Kernel, task: Task, half: KernelHalf): void {
     step = half.next();
   } catch (error) {
     task.half = null;
-    if (error instanceof Errno) fail(kernel, task, error.code);
-    else panic(kernel, task, error);
+    if (!(error instanceof Errno)) throw error;
+    fail(kernel, task, error.code);
     return;
   }
   if (step.done !== true) return; // it sleeps

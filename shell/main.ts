@@ -56,8 +56,9 @@ function print(text: string): number {
 
 /** One line for what the user did wrong; all that there is for what we did. */
 function fail(error: unknown): number {
-  if (error instanceof UsageError) {
-    complain(error.message);
+  const cause = error instanceof Panic ? error.cause : error; // a recorder that cannot write fails within the machine
+  if (cause instanceof UsageError) {
+    complain(cause.message);
     return MISUSE;
   }
   complain(error instanceof Panic ? error.message : String(error instanceof Error ? error.stack : error));

@@ -7,11 +7,11 @@ import { codeOf, filesIn, importsOf, linesOf, textOf } from './source.ts';
 // The kernel's files in the order in which they are to be read: a file may use values only of those after it, so the
 // reader never has to go back. Types may come from anywhere: they say what a thing is, and not what is done with it.
 const readingOrder = [
-  'boot machine interrupt scheduler trap stack fault panic',
+  'boot machine interrupt scheduler panic trap stack fault',
   'calls/index calls/file calls/descriptor calls/process calls/identity calls/signal calls/terminal calls/time',
   'calls/tree calls/system',
   'poll exec lifecycle wait itimer pty',
-  'fs/image fs/procfs inspect counters fs/open fs/devfs fs/tree fs/fifo fs/attributes fs/path fs/tmpfs fs/inode',
+  'fs/image fs/procfs fs/sysrq inspect counters fs/open fs/devfs fs/tree fs/fifo fs/attributes fs/path fs/tmpfs fs/inode',
   'fs/filedata',
   'stream ttyops tty jobcontrol linediscipline file pipe trace watch bytequeue rlimit signal sigaction',
   'permissions credentials',

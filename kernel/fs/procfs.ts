@@ -1,7 +1,7 @@
 // procfs: the kernel's state as files (proc(5)). Nothing is stored: a file is made when it is opened.
 //
 //   /proc/PID/...    status stat cmdline wchan limits trace, and fd/ with a link for each descriptor
-//   /proc/...        uptime interrupts sched mounts version cmdline counters, and self
+//   /proc/...        uptime interrupts sched mounts version cmdline counters sysrq-trigger, and self
 //
 // To add one: a row in `processFiles` or `machineFiles`.
 
@@ -24,6 +24,7 @@ import {
   ROOTS,
 } from './inode.ts';
 import { pathOf } from './path.ts';
+import { sysrqOps } from './sysrq.ts';
 
 const letters = { running: 'R', ready: 'R', sleeping: 'S', stopped: 'T', zombie: 'Z' } as const;
 
@@ -130,6 +131,8 @@ function* rootEntries(proc: Proc): Iterable<[string, Inode]> {
   let ino = 2;
   for (const [name, text] of Object.entries(machineFiles))
     yield [name, node(proc, ino++, generated(text), 0o444, proc.root, name)];
+  const sysrq: Content = { is: 'device', ops: sysrqOps, object: null };
+  yield ['sysrq-trigger', node(proc, ino++, sysrq, 0o200, proc.root, 'sysrq-trigger')];
   const self: Content = { is: 'symlink', target: (looker) => String(looker.pid) };
   yield ['self', node(proc, ino++, self, 0o777, proc.root, 'self')];
   for (const pid of proc.kernel.processes.keys()) yield [String(pid), processNode(proc, pid) as Inode];

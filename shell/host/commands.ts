@@ -47,7 +47,7 @@ export async function runReplay(settings: Settings, file: string): Promise<numbe
   };
   const session = bootTape(file, { machine: tape.machine, output, ...recorders.session });
   const pacer = createPacer(settings.realtime ? settings.speed * REAL_TIME : Number.POSITIVE_INFINITY);
-  await replay(tape, session, outlets, pacer);
+  await replay(tape, session, outlets, pacer).finally(outlets.flush); // also what came before a panic
   const status = tape.ending?.status ?? session.kernel.halted ?? FAILURE;
   const ending = session.finish(status, tape.ending?.tick);
   recorders.finish(status);

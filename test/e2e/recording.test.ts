@@ -65,6 +65,19 @@ describe('--record and --replay', () => {
     });
   });
 
+  it('make the same panic', async () => {
+    await inDirectory(async (directory) => {
+      const tape = join(directory, 'tape');
+      const crash = "su -c 'echo c > /proc/sysrq-trigger' 2> /dev/null || echo c > /proc/sysrq-trigger";
+      const recorded = await tinyos(['--record', tape, '--hash', '-c', `echo out; ${crash}`]);
+      expect(recorded).toMatchObject({ status: 70, stdout: 'out\n' });
+      expect(recorded.stderr).toMatch(
+        /^tinyos: kernel panic at tick \d+: Error: crash triggered by sysrq\n {2}process \d+ \(.*\), running, in write\n {2}\d+ processes, \d+ switches\nhash: \w{64}\n$/,
+      );
+      expect(await tinyos(['--replay', tape, '--hash'])).toEqual(recorded);
+    });
+  });
+
   it('tell if the run has become another one', async () => {
     await inDirectory(async (directory) => {
       const tape = join(directory, 'tape');

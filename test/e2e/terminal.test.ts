@@ -104,3 +104,39 @@ it('tinyos is the UI, which gives the terminal back at the end', async () => {
     expect(await tinyos(['--replay', tape])).toMatchObject({ stderr: '', status: 0 });
   });
 });
+
+it('a panic of the kernel gives the terminal back, tells what happened, and is on the tape', async () => {
+  await inDirectory(async (directory) => {
+    const tape = join(directory, 'tape');
+    const { see, type, exited, rest } = terminal('--plain', '--record', tape);
+    await see(/\$ /);
+    await type(CRASH, /sysrq-trigger\r+\n/);
+    await see(PANIC);
+    await see(/status 70\r\n/);
+    await exited;
+    expect(rest()).toMatch(/ icanon .* echo /s);
+    const { stderr, status } = await tinyos(['--replay', tape]);
+    expect(stderr.replaceAll('\n', '\r\n')).toMatch(PANIC);
+    expect(status).toBe(70);
+  });
+});
+
+it('a panic under the UI does so too', async () => {
+  await inDirectory(async (directory) => {
+    const tape = join(directory, 'tape');
+    const { see, type, exited, rest } = terminal('--record', tape);
+    await see(/tinyos:~/);
+    await type(CRASH, PANIC);
+    await see(/status 70\r\n/);
+    await exited;
+    expect(rest()).toMatch(/ icanon .* echo /s);
+    expect(await tinyos(['--replay', tape])).toMatchObject({
+      status: 70,
+      stderr: expect.stringContaining('kernel panic'),
+    });
+  });
+});
+
+const CRASH = "su -c 'echo c > /proc/sysrq-trigger' 2> /dev/null || echo c > /proc/sysrq-trigger\r";
+const PANIC =
+  /tinyos: kernel panic at tick \d+: Error: crash triggered by sysrq\r\n {2}process \d+ \(.*\), running, in write\r\n {2}\d+ processes, \d+ switches\r\n/;

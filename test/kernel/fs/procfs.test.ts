@@ -23,7 +23,17 @@ test('/proc has a directory for each process, zombies too, and /proc/self is one
     yield* pause(1000);
     return [yield* list('/proc'), yield* sys.readlink('/proc/self')];
   };
-  const own = ['cmdline', 'counters', 'interrupts', 'mounts', 'sched', 'uptime', 'version', 'self'];
+  const own = [
+    'cmdline',
+    'counters',
+    'interrupts',
+    'mounts',
+    'sched',
+    'uptime',
+    'version',
+    'sysrq-trigger',
+    'self',
+  ];
   expect(answerOf(main, { programs: { ...programs, *brief() {} } })).toEqual([
     [...own, '1', '2', '3', '4'],
     '2',
