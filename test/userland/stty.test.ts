@@ -146,6 +146,29 @@ describe('stty at a terminal', () => {
     ).toEqual(['seen', 'secret seen']);
   });
 
+  test('stays set in an interactive shell, for what runs next', async () => {
+    const { screen } = await runOnConsole(['/bin/init'], {
+      programs: { sh },
+      keys: [
+        [1_000_000, 'PS1=; stty -echo\r'],
+        [2_000_000, 'head -n 1\r'],
+        [3_000_000, 'hidden\r'],
+        [4_000_000, 'stty echo\r'],
+        [5_000_000, 'head -n 1\r'],
+        [6_000_000, 'seen\r'],
+      ],
+    });
+    const typed = screen.findIndex((line) => line.endsWith('stty -echo'));
+    expect(screen.slice(typed + 1)).toEqual([
+      'head -n 1',
+      'hidden',
+      'stty echo',
+      'head -n 1',
+      'seen',
+      'seen',
+    ]);
+  });
+
   test('says what is wrong', async () => {
     const text = 'stty </dev/null; stty -F /nope; stty foo; stty -a echo; stty -a -g; echo $?';
     expect(await script(text)).toEqual([
