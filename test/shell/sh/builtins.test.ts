@@ -120,7 +120,11 @@ describe('eval, . and exec', () => {
   it('end a script when they fail', () => {
     expect(run('eval "fi"; echo no').stderr).toBe('sh: 1: Syntax error: "fi" unexpected\n');
     expect(run('. ./no; echo no').stderr).toBe('sh: 1: .: cannot open ./no: No such file or directory\n');
-    expect(run('exec no; echo no')).toEqual({ stdout: '', stderr: 'sh: 1: exec: no: not found\n', status: 127 });
+    expect(run('exec no; echo no')).toEqual({
+      stdout: '',
+      stderr: 'sh: 1: exec: no: not found\n',
+      status: 127,
+    });
   });
 });
 

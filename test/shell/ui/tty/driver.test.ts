@@ -37,8 +37,11 @@ describe('the terminal', () => {
 
 const program = `${process.execPath} --import tsx test/shell/ui/tty/guarded.ts`;
 
+// What is written last may be lost when the one who has written it ends, so the shell waits for a line.
+const report = 'echo "status $?"; stty -a; echo the end; read line';
+
 /** guarded.ts on a pseudo-terminal, followed by what stty says of it. */
-function start(command = `${program}; echo "status $?"; stty -a`) {
+function start(command = `${program}; ${report}`) {
   const env = { ...process.env, TERM: 'xterm-256color' };
   const child = pty.spawn('/bin/sh', ['-c', command], { cols: 90, rows: 40, env });
   const host = fakeTty({ columns: 90, rows: 40 });
@@ -58,8 +61,10 @@ function start(command = `${program}; echo "status $?"; stty -a`) {
     vanish: () => (child as unknown as { destroy(): void }).destroy(),
     /** How it has left the terminal. */
     async end() {
-      await ended;
+      await session.seen(/the end/);
       const screen = (await host.text()).join('\n');
+      child.write('\r');
+      await ended;
       return { screen, modes: [...host.modes].sort((a, b) => a - b) };
     },
   };
