@@ -136,6 +136,26 @@ forktest        slow  the process table has an end; all that were started are to
     });
   });
 
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s ends it with the test that runs, and nothing is left', (signal, status) => {
+    const left: unknown[] = [];
+    const prepare = (kernel: Kernel) => {
+      post(kernel, { is: 'signal', device: 'stdin', pid: 2, signal }, 50_000);
+      watch(kernel, (event) => {
+        if (event.is !== 'exit' || event.pid !== 2) return;
+        const living = [...kernel.processes.values()].filter(({ task }) => task.state.is !== 'zombie');
+        left.push(
+          living.map(({ pid }) => pid),
+          entriesOf(lookup(kernel, kernel.init, '/tmp')).size(),
+        );
+      });
+    };
+    expect(usertests(['sarestart', 'pipe1'], { prepare })).toEqual({ stdout: '', stderr: '', status });
+    expect(left).toEqual([[1], 0]);
+  });
+
   test.each([['--test', 'nosuch'], ['--test'], ['--role', 'nosuch'], ['--role', 'toString']])(
     'takes no wrong name from a child of its own: %s %s',
     (...args) => {

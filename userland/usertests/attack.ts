@@ -117,12 +117,12 @@ export function* attacker(callName: string, place: string, first: string): Corou
   const name = callName as CallName;
   const good = goodArguments(name);
   const values = Object.values(hostileValues());
+  const at = Number(place);
+  yield* prepare();
   for (let i = Number(first); i < values.length; i++) {
-    yield* prepare();
     yield* sys.write(PROGRESS, Uint8Array.of(i));
-    const at = Number(place);
     const args = at < good.length ? good.with(at, values[i]) : good.map(() => values[i]);
-    yield* errorOf(trap(name, ...args));
+    if ((yield* errorOf(trap(name, ...args))) === 'ok') yield* prepare(); // a call that fails changes nothing
   }
   yield* sys.write(PROGRESS, Uint8Array.of(DONE));
 }

@@ -47,6 +47,7 @@ function* runTest(name: string, before: Counters): Coroutine<Verdict> {
     session: true,
     actions: [{ is: 'open', fd: 0, path: '/dev/null', flags: 0, mode: 0 }],
   });
+  yield* onInterrupt(pid, directory);
   const status = yield* endOf(pid);
   if (status?.is === 'killed') yield* warn(name, `killed by ${status.signal}`);
   const removed = yield* remove(directory, { command: name, ...WHOLE_TREE });
@@ -69,6 +70,22 @@ function* endOf(pid: Pid): Coroutine<WaitStatus | null> {
   const { status } = yield* sys.waitpid(pid);
   yield* sys.alarm(0);
   return status;
+}
+
+/** Who is interrupted takes the test along, and what it has left, before it ends. */
+function* onInterrupt(pid: Pid, directory: string): Coroutine {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    if ((yield* sys.sigaction(signal)) === 'ignore') continue;
+    yield* sys.sigaction(signal, {
+      *handler() {
+        yield* endSession(pid);
+        yield* remove(directory, { command: 'usertests', ...WHOLE_TREE });
+        yield* sys.sigaction(signal, 'default');
+        yield* sys.sigprocmask('unblock', [signal]);
+        yield* sys.kill(yield* sys.getpid(), signal);
+      },
+    });
+  }
 }
 
 /** The test itself, in its process. */

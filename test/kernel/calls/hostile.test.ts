@@ -150,6 +150,7 @@ const hostile: Record<string, unknown> = {
   'a time of too many nanoseconds': { sec: 0, nsec: 1e9 },
   'a time without end': { sec: 2 ** 53 - 1, nsec: 0 },
   'a time before all': { sec: -(2 ** 53) + 1, nsec: 0 },
+  'a date': new Date(0),
   'detached bytes': detached(),
   'bytes that throw when looked at': new Moody(10),
   'what only says that it is bytes': Object.create(Uint8Array.prototype),
