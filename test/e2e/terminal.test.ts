@@ -8,9 +8,12 @@ import { COMMAND, inDirectory, tinyos } from './command.ts';
 
 const PATIENCE = 20_000;
 
-/** The command in a shell of the host, which tells its exit status and the state of the terminal afterwards. */
+/**
+ * The command in a shell of the host, which tells its exit status and the state of the terminal afterwards. What is
+ * written last may be lost when the one who has written it ends, so the shell waits for a line.
+ */
 function terminal(...args: string[]) {
-  const script = `sh -c 'echo "pid $$"; exec "$@"' sh "$@"; echo "status $?"; stty -a`;
+  const script = `sh -c 'echo "pid $$"; exec "$@"' sh "$@"; echo "status $?"; stty -a; read line`;
   const pty = spawn('sh', ['-c', script, 'sh', process.execPath, COMMAND, ...args], {
     cols: 80,
     rows: 24,
@@ -23,6 +26,12 @@ function terminal(...args: string[]) {
     look();
   });
   const exited = new Promise<void>((resolve) => pty.onExit(() => resolve()));
+  /** The terminal is as it was before, and the shell ends. */
+  async function restored(): Promise<void> {
+    await see(/ icanon .* echo /s);
+    pty.write('\r');
+    await exited;
+  }
 
   /** Waits until this has been written since the last wait. */
   function see(pattern: RegExp): Promise<RegExpExecArray> {
@@ -52,15 +61,14 @@ function terminal(...args: string[]) {
     pid,
     see: async (pattern: RegExp) => void (await pid.then(() => see(pattern))),
     type,
-    exited,
-    rest: () => output,
+    restored,
   };
 }
 
 it('tinyos --plain is the console on the terminal, and can be replayed', async () => {
   await inDirectory(async (directory) => {
     const tape = join(directory, 'tape');
-    const { see, type, pty, exited, rest } = terminal('--plain', '--record', tape);
+    const { see, type, pty, restored } = terminal('--plain', '--record', tape);
     await see(/\$ /);
     await type('echo $((40 + 2))\r', /42\r+\n/);
     await type('spin\r', /spin\r+\n/);
@@ -70,8 +78,7 @@ it('tinyos --plain is the console on the terminal, and can be replayed', async (
     await type('\x04', /\$ /);
     pty.resize(100, 30);
     await type('shutdown\r', /status 0\r\n/);
-    await exited;
-    expect(rest()).toMatch(/ icanon .* echo /s);
+    await restored();
     expect(readFileSync(tape, 'utf8')).toMatch(/^\d+ resize tty1 30 100$/m);
     const replayed = await tinyos(['--replay', tape]);
     expect(replayed).toMatchObject({ stderr: '', status: 0 });
@@ -84,23 +91,21 @@ it.each([
   ['--plain', 'SIGUSR1', /status 138\r\n/],
   ['--no-color', 'SIGUSR1', /status 138\r\n/],
 ])('tinyos %s gives the terminal back when %s ends it', async (option, signal, status) => {
-  const { see, pid, exited, rest } = terminal(option);
+  const { see, pid, restored } = terminal(option);
   await see(/\$ /);
   process.kill(await pid, signal);
   await see(status);
-  await exited;
-  expect(rest()).toMatch(/ icanon .* echo /s);
+  await restored();
 });
 
 it('tinyos is the UI, which gives the terminal back at the end', async () => {
   await inDirectory(async (directory) => {
     const tape = join(directory, 'tape');
-    const { see, type, exited, rest } = terminal('--hash', '--record', tape);
+    const { see, type, restored } = terminal('--hash', '--record', tape);
     await see(/\$ /);
     await type('echo $((40 + 2))\r', /42/);
     await type('shutdown\r', /\x1b\[\?1049l.*hash: (\w+).*status 0\r\n/s);
-    await exited;
-    expect(rest()).toMatch(/ icanon .* echo /s);
+    await restored();
     expect(await tinyos(['--replay', tape])).toMatchObject({ stderr: '', status: 0 });
   });
 });
@@ -108,13 +113,12 @@ it('tinyos is the UI, which gives the terminal back at the end', async () => {
 it('a panic of the kernel gives the terminal back, tells what happened, and is on the tape', async () => {
   await inDirectory(async (directory) => {
     const tape = join(directory, 'tape');
-    const { see, type, exited, rest } = terminal('--plain', '--record', tape);
+    const { see, type, restored } = terminal('--plain', '--record', tape);
     await see(/\$ /);
     await type(CRASH, /sysrq-trigger\r+\n/);
     await see(PANIC);
     await see(/status 70\r\n/);
-    await exited;
-    expect(rest()).toMatch(/ icanon .* echo /s);
+    await restored();
     const { stderr, status } = await tinyos(['--replay', tape]);
     expect(stderr.replaceAll('\n', '\r\n')).toMatch(PANIC);
     expect(status).toBe(70);
@@ -124,12 +128,11 @@ it('a panic of the kernel gives the terminal back, tells what happened, and is o
 it('a panic under the UI does so too', async () => {
   await inDirectory(async (directory) => {
     const tape = join(directory, 'tape');
-    const { see, type, exited, rest } = terminal('--record', tape);
+    const { see, type, restored } = terminal('--record', tape);
     await see(/tinyos:~/);
     await type(CRASH, PANIC);
     await see(/status 70\r\n/);
-    await exited;
-    expect(rest()).toMatch(/ icanon .* echo /s);
+    await restored();
     expect(await tinyos(['--replay', tape])).toMatchObject({
       status: 70,
       stderr: expect.stringContaining('kernel panic'),
