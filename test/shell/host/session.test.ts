@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { consoleMachine } from '../../../shell/host/machines.ts';
+import { consoleMachine, twoConsoleMachine } from '../../../shell/host/machines.ts';
 import { parseArguments } from '../../../shell/host/options.ts';
 import { createSession, type MachineOptions, type Session } from '../../../shell/host/session.ts';
 import { parseTape, type Tape } from '../../../shell/host/tape.ts';
@@ -91,6 +91,32 @@ describe('a recording', () => {
   it('of a typed session, replayed, has the same hash and the same screen', () => {
     const { ending, console, lines } = record(terminal(), typeAtConsole);
     expect(console).toContain('hello');
+    const replayed = replay(tapeOf(lines));
+    expect(replayed.ending).toEqual(ending);
+    expect(replayed.console).toBe(console);
+  });
+
+  it('of two terminals in use at once, replayed, has the same hash and the same screens', () => {
+    const machine = twoConsoleMachine(parseArguments(['--seed', '7']));
+    const { ending, console, lines } = record(machine, (session) => {
+      const keys = [
+        'script -q /tmp/out\r',
+        'spin\r',
+        'tty; stty size\r',
+        '\x1a',
+        'yes | head -n 50\r',
+        '\x03',
+      ];
+      for (const [i, text] of keys.entries()) {
+        const at = (i + 1) * 300_000;
+        session.run(at, TURNS);
+        const device = i % 2 === 0 ? 'tty1' : 'tty2';
+        session.feed({ is: 'input', device, data: new TextEncoder().encode(text) }, at);
+      }
+      session.run(2_500_000, TURNS);
+    });
+    expect(console).toContain('/dev/pts/0');
+    expect(console).toContain('Stopped');
     const replayed = replay(tapeOf(lines));
     expect(replayed.ending).toEqual(ending);
     expect(replayed.console).toBe(console);
