@@ -135,12 +135,7 @@ const terminal: SpawnOptions = {
   mask: [],
   actions: [0, 1, 2].map((fd) => ({ is: 'open', fd, path: '/dev/tty0', flags: O_RDWR, mode: 0 })),
 };
-const birth: SpawnOptions[] = [
-  { mask: [] },
-  terminal,
-  { mask: [], pgid: 0 },
-  { mask: [], session: true },
-];
+const birth: SpawnOptions[] = [{ mask: [] }, terminal, { mask: [], pgid: 0 }, { mask: [], session: true }];
 
 function counters(kernel: Kernel): Record<string, number> {
   return {
