@@ -136,7 +136,8 @@ function forgottenStars(file: string, text = textOf(file)): string[] {
     if (!name.startsWith('sys.') && !names.has(name)) continue;
     const before = code.slice(0, match.index);
     const statement = before.slice(Math.max(...[';', '{', '}'].map((end) => before.lastIndexOf(end))) + 1);
-    const isDeclaration = /^\([^()]*\)\s*:/.test(code.slice(match.index + name.length));
+    const isDeclaration =
+      /^\([^()]*\)\s*:/.test(code.slice(match.index + name.length)) || /(^|,)\s*\*$/.test(statement);
     // Its value goes somewhere: to a variable, a caller, a list of arguments, another expression.
     if (/yield\*|(?<![=!<>])=(?!=)|\breturn\b|\bfunction\*|[[(,]\s*$/.test(statement) || isDeclaration)
       continue;
@@ -195,6 +196,8 @@ describe('every call of a coroutine has its star', () => {
     'attempt(() => helper());',
     '// sys.close(3);',
     'print("sys.close(3);");',
+    'const action = { *helper() {} };',
+    'const action = { mask, *helper() {} };',
   ])('and which it does not ask for in %j', (line) => {
     const text = `function* helper() {}\nfunction* main() {\n  ${line}\n}\n`;
     expect(forgottenStars('userland/x.ts', text)).toEqual([]);
