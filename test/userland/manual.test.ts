@@ -1,12 +1,13 @@
 // man and help: made from the tables, so the tables are tested here as well.
 
 import { expect, test } from 'vitest';
-import { callNames } from '../../kernel/abi.ts';
+import { callNames, SANE, termiosCharacters } from '../../kernel/abi.ts';
+import { bootImage } from '../../shell/host/image.ts';
 import { builtins, specialBuiltins } from '../../shell/sh/builtins/index.ts';
 import { allPages, commandPage, formatPage } from '../../userland/lib/manual.ts';
 import { shellCommands } from '../../userland/lib/shell-commands.ts';
 import { programs } from '../../userland/programs.ts';
-import { runOne } from './machine.ts';
+import { run, runOne } from './machine.ts';
 
 const terminal = (rows: number, columns: number) => ({ terminal: { rows, columns } });
 
@@ -92,14 +93,73 @@ tinyos 0.1.0                                                        NANOSLEEP(2)
 `);
 });
 
-test('every program and every system call has a page, in lines that fit', () => {
+test('every page has lines that fit, and a phrase about it', () => {
   const pages = allPages([...programs.map(({ command }) => command), ...shellCommands]);
-  expect(pages.length).toBe(programs.length + shellCommands.length + callNames.length);
+  expect(pages.length).toBeGreaterThan(programs.length + shellCommands.length + callNames.length);
   for (const page of pages) {
     const lines = formatPage(page, 80).split('\n');
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
     expect(page.about).not.toMatch(/[.;]$|\n/);
   }
+});
+
+/** The headings of each page that `man` shows with these words before the name. */
+function headingsOf(names: readonly string[], ...words: string[]): Record<string, string[]> {
+  const outcomes = run(names.map((name) => ['man', ...words, name]));
+  return Object.fromEntries(
+    outcomes.map(({ stdout, stderr, status }, i) => [
+      names[i],
+      status === 0 ? (stdout.match(/^[A-Z][A-Z ]+$/gm) ?? []) : [stderr],
+    ]),
+  );
+}
+
+test('man shows a page of every program in /bin, and of all that is built into the shell', () => {
+  const inBin = bootImage().flatMap(({ path }) => path.match(/^\/bin\/(.+)/)?.[1] ?? []);
+  const names = [...new Set([...inBin, ...Object.keys(builtins), ...Object.keys(specialBuiltins)])];
+  const pages = headingsOf(names.filter((name) => name !== '['));
+  const wanted = ['NAME', 'SYNOPSIS', 'DESCRIPTION'];
+  expect(Object.entries(pages).filter(([, found]) => found.slice(0, 3).join() !== wanted.join())).toEqual([]);
+});
+
+test('man 2 shows a page of every system call, with its errors', () => {
+  const pages = headingsOf(callNames, '2');
+  const wanted = ['NAME', 'SYNOPSIS', 'DESCRIPTION', 'ERRORS'];
+  expect(Object.entries(pages).filter(([, found]) => found.join() !== wanted.join())).toEqual([]);
+});
+
+test('a call without errors says so in its page', () => {
+  const errors = (name: string) => runOne(['man', '2', name]).stdout.match(/^ERRORS\n +(.*)$/m)?.[1];
+  expect(errors('getpid')).toBe('This call always succeeds.');
+  expect(errors('exit')).toBe('Only a wrong argument is an error: see intro(2).');
+});
+
+test('what a page says to see is there', () => {
+  const pages = allPages([...programs.map(({ command }) => command), ...shellCommands]);
+  const seen = pages.flatMap((page) => formatPage(page, 1000).match(/\b[a-z]\w*\(\d\)/g) ?? []);
+  expect(seen).toContain('termios(3)');
+  const titles = new Set(pages.map(({ name, section }) => `${name}(${section})`));
+  expect([...new Set(seen)].filter((title) => !titles.has(title))).toEqual([]);
+});
+
+test('the page of a topic has what the kernel has in tables', () => {
+  const lines = (name: string) => runOne(['man', name]).stdout.split('\n');
+  expect(lines('signal')).toContain('       SIGCHLD    17, ignore: Child exited');
+  expect(lines('intro')).toContain('       EACCES        13: Permission denied');
+  for (const [name, found] of Object.entries(headingsOf(['intro', 'termios', 'credentials', 'signal'])))
+    expect([name, ...found.slice(0, 3)]).toEqual([name, 'NAME', 'SYNOPSIS', 'DESCRIPTION']);
+});
+
+test('termios(3) has every setting of a terminal, and the values to begin with', () => {
+  const fields = runOne(['man', 'termios']).stdout.split('FIELDS\n')[1] ?? '';
+  const named = [...fields.matchAll(/^ {7}(\w+) /gm)].map((match) => match[1]);
+  expect(named).toEqual(Object.keys(SANE).filter((name) => named.includes(name)));
+  expect(named.length).toBe(Object.keys(SANE).length);
+  const characters = [...fields.matchAll(/^ {7}(\w+) +Character: [\s\S]*? (\^.|None)$/gm)];
+  const codeOf = (shown = '') => (shown === 'None' ? 0 : shown === '^?' ? 127 : shown.charCodeAt(1) & 31);
+  expect(Object.fromEntries(characters.map(([, name, shown]) => [name, codeOf(shown)]))).toEqual(
+    Object.fromEntries(termiosCharacters.map((name) => [name, SANE[name]])),
+  );
 });
 
 test('every program has a sentence about it, and no name comes twice', () => {

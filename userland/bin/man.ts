@@ -15,7 +15,7 @@ export const command: Command = {
   name: 'man',
   topic: 'system',
   synopsis: '[SECTION] NAME...\n-k WORD...\n-f NAME...',
-  about: 'Show the manual page of a command or of a system call.',
+  about: 'Show the manual page of a command, of a system call, or of what both are about.',
   options: [
     {
       short: 'k',
@@ -24,12 +24,14 @@ export const command: Command = {
     },
     { short: 'f', long: 'whatis', about: 'list the pages of that name' },
   ],
-  description: `Section 1 has the commands, section 2 the system calls. A name that is in both, such as kill, means the command; "man
-2 kill" shows the call. There is no pager: a page is printed, and the terminal scrolls.`,
+  description: `Section 1 has the commands, section 2 the system calls, with intro(2) on how they fail; section 3 has termios(3), section
+7 signal(7) and credentials(7). A name that is in several, such as kill, means the first; "man 2 kill" shows the call. There is no pager:
+a page is printed, and the terminal scrolls.`,
   exitStatus: `0; ${NOT_FOUND} if there is no such page`,
   examples: [
     ['man ps', 'all about ps'],
     ['man 2 read', 'the system call that cat reads with'],
+    ['man signal', 'which signals there are, and what they do'],
     ['man -k file', 'what has to do with files'],
   ],
 };

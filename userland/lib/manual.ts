@@ -1,8 +1,9 @@
-// The manual. Nobody writes its pages: those of section 1 are made from the table that each program has of itself,
-// those of section 2 from the table of system calls. So a page cannot say what is not so.
+// The manual. Its pages are made: those of section 1 from the table that each program has of itself, those of section 2
+// from the table of system calls. Only what is about no single command or call is written (topics.ts).
 
 import { type CallName, callNames, RELEASE, strerror, syscalls } from '../../kernel/abi.ts';
 import { type Command, type Option, wrap } from './getopt.ts';
+import { topicPages } from './topics.ts';
 
 export interface Page {
   name: string;
@@ -12,13 +13,15 @@ export interface Page {
 }
 
 /** A part of a page under its heading: lines to be wrapped, or terms each with what it means. */
-type Block = { heading: string; is: 'text'; text: string } | { heading: string; is: 'terms'; terms: Term[] };
+export type Block =
+  | { heading: string; is: 'text'; text: string }
+  | { heading: string; is: 'terms'; terms: Term[] };
 
-type Term = readonly [term: string, meaning: string];
+export type Term = readonly [term: string, meaning: string];
 
 /** All pages, given the programs that there are. */
 export function allPages(commands: readonly Command[]): Page[] {
-  return [...commands.map(commandPage), ...callNames.map(callPage)];
+  return [...commands.map(commandPage), ...callNames.map(callPage), ...topicPages()];
 }
 
 export function commandPage(command: Command): Page {
@@ -50,10 +53,15 @@ function callPage(name: CallName): Page {
   const body: Block[] = [
     { heading: 'SYNOPSIS', is: 'text', text: `yield* sys.${name}(${list}): ${returns.type}` },
     { heading: 'DESCRIPTION', is: 'text', text: man },
-    { heading: 'ERRORS', is: 'terms', terms: errors.map((code) => [code, strerror(code)]) },
+    errors.length > 0
+      ? { heading: 'ERRORS', is: 'terms', terms: errors.map((code) => [code, strerror(code)]) }
+      : { heading: 'ERRORS', is: 'text', text: params.length > 0 ? ONLY_WRONG_ARGUMENTS : ALWAYS_SUCCEEDS },
   ];
   return { name, section: 2, about: asPhrase(first), body };
 }
+
+const ONLY_WRONG_ARGUMENTS = 'Only a wrong argument is an error: see intro(2).';
+const ALWAYS_SUCCEEDS = 'This call always succeeds.';
 
 /** "List files." as a phrase: "list files". */
 function asPhrase(sentence: string): string {
@@ -61,7 +69,12 @@ function asPhrase(sentence: string): string {
   return /^[A-Z][a-z ]/.test(phrase) ? phrase[0]?.toLowerCase() + phrase.slice(1) : phrase;
 }
 
-const SECTIONS: Record<number, string> = { 1: 'User Commands', 2: 'System Calls' };
+const SECTIONS: Record<number, string> = {
+  1: 'User Commands',
+  2: 'System Calls',
+  3: 'Library',
+  7: 'Miscellaneous',
+};
 const INDENT = 7;
 const SHORT = 12;
 
