@@ -30,7 +30,7 @@ export const command: Command = {
 shows the rows and columns, speed the line's speed.
 
 What is typed: inlcr igncr icrnl ixon. What is written: opost onlcr. How lines are made: isig icanon iexten echo echoe echok echonl
-noflsh tostop echoctl echoke. Special characters: intr quit erase kill eof eol start stop susp rprnt werase lnext.`,
+noflsh tostop echoctl echoke. Special characters: intr quit erase kill eof eol start stop susp rprnt werase lnext. See termios(3).`,
   examples: [
     ['stty -echo; read -r SECRET; stty echo', 'read a line that is not shown'],
     ['stty erase ^H', 'a keyboard whose erase key sends ^H'],
