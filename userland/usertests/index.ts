@@ -2,6 +2,7 @@
 
 import * as args from './arguments.ts';
 import type { Roles, Test } from './check.ts';
+import * as copies from './copies.ts';
 import * as descriptors from './descriptors.ts';
 import * as directories from './directories.ts';
 import * as disk from './disk.ts';
@@ -18,6 +19,7 @@ import * as terminals from './terminals.ts';
 /** To add one: a file that exports a table, and a name here. */
 export const parts: readonly { tests: readonly Test[]; roles?: Roles }[] = [
   args,
+  copies,
   files,
   directories,
   processes,

@@ -13,6 +13,7 @@ import {
 import { sys } from '../sys.ts';
 import {
   child,
+  ended,
   equal,
   errorOf,
   isKilled,
@@ -39,34 +40,101 @@ export const roles: Roles = { fails, recurses, lowers, writesOver, computes, spa
 
 const QUIETLY = { actions: [{ is: 'open', fd: 2, path: '/dev/null', flags: O_RDWR, mode: 0 } as const] };
 
-const failures: Record<string, () => Coroutine<unknown>> = {
-  *error() {
-    throw new Error('a failure');
-  },
-  *nothing() {
-    throw undefined;
-  },
-  *hostile() {
-    throw new Proxy(
-      {},
-      {
-        get: () => {
-          throw new Error('more');
-        },
-      },
-    );
-  },
-  *errno() {
-    return yield* sys.open('nosuch', 0);
-  },
-  *bareYield() {
-    return yield undefined as never;
-  },
+function refuse(): never {
+  throw new Error('hostile');
+}
+
+const hostile = () => new Proxy({}, { get: refuse, has: refuse, getPrototypeOf: refuse });
+
+/** Ways in which a program can fail, each with the signal that it ends by. */
+const failures: Record<string, readonly [signal: string, how: () => Coroutine<unknown>]> = {
+  'an error': [
+    'SIGABRT',
+    function* () {
+      refuse();
+    },
+  ],
+  'a thrown nothing': [
+    'SIGABRT',
+    function* () {
+      throw undefined;
+    },
+  ],
+  'a thrown value that is hostile': [
+    'SIGABRT',
+    function* () {
+      throw hostile();
+    },
+  ],
+  'an errno': ['SIGABRT', () => sys.open('nosuch', 0) as unknown as Coroutine],
+  'a yield of nothing': [
+    'SIGSYS',
+    function* () {
+      yield undefined as never;
+    },
+  ],
+  'a yield of what throws': [
+    'SIGSYS',
+    function* () {
+      yield hostile() as never;
+    },
+  ],
+  'a trap that throws when it is looked at': [
+    'SIGABRT',
+    function* () {
+      const step = new Proxy({}, { get: (_, name) => (name === 'done' ? false : refuse()) });
+      yield* { [Symbol.iterator]: () => ({ next: () => step as never }) };
+    },
+  ],
+  'a call of no coroutine': [
+    'SIGABRT',
+    function* () {
+      yield* sys.call(5 as never);
+    },
+  ],
+  'a call of what throws': [
+    'SIGABRT',
+    function* () {
+      yield* sys.call(hostile() as never);
+    },
+  ],
+  'a call of what only looks like a coroutine': [
+    'SIGABRT',
+    function* () {
+      yield* sys.call({ next: refuse } as never);
+    },
+  ],
+  'a call of itself': [
+    'SIGABRT',
+    function* () {
+      const self: Coroutine[] = [];
+      self.push(callFirst(self));
+      yield* sys.call(self[0] as Coroutine);
+    },
+  ],
+  'a handler that is no coroutine': [
+    'SIGABRT',
+    function* () {
+      yield* sys.sigaction('SIGUSR1', { handler: () => 5 as never });
+      yield* sys.kill(yield* sys.getpid(), 'SIGUSR1');
+    },
+  ],
+  'a handler that fails': [
+    'SIGABRT',
+    function* () {
+      yield* sys.sigaction('SIGUSR1', { handler: refuse });
+      yield* sys.kill(yield* sys.getpid(), 'SIGUSR1');
+    },
+  ],
 };
 
+function* callFirst(coroutines: readonly Coroutine[]): Coroutine {
+  yield* sys.call(coroutines[0] as Coroutine);
+}
+
 function* fault(): Coroutine {
-  for (const how of Object.keys(failures))
-    yield* isKilled(yield* child('fails', QUIETLY, how), how === 'bareYield' ? 'SIGSYS' : 'SIGABRT');
+  for (const [how, [signal]] of Object.entries(failures))
+    equal(how, yield* ended(yield* child('fails', QUIETLY, how)), { is: 'killed', signal });
 }
 
 /** Takes this and that, and fails. */
@@ -77,7 +145,7 @@ function* fails(how: string): Coroutine {
   yield* sys.openpty();
   yield* child('stays');
   yield* sys.alarm(1000);
-  yield* (failures[how] as () => Coroutine<unknown>)();
+  yield* failures[how]![1]();
 }
 
 function* stays(): Coroutine {}
