@@ -62,10 +62,10 @@ const WHOLE_TREE = { recursive: true, directories: true, ask: false, force: true
 
 /** Waits for a test, but not for ever. */
 function* endOf(pid: Pid): Coroutine<WaitStatus | null> {
-  function* handler(): Coroutine {
+  function* onTimeout(): Coroutine {
     yield* errorOf(sys.kill(pid, 'SIGKILL'));
   }
-  yield* sys.sigaction('SIGALRM', { handler, flags: ['SA_RESTART'] });
+  yield* sys.sigaction('SIGALRM', { handler: onTimeout, flags: ['SA_RESTART'] });
   yield* sys.alarm(LIMIT);
   const { status } = yield* sys.waitpid(pid);
   yield* sys.alarm(0);
