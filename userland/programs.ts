@@ -5,7 +5,9 @@
 import type { Coroutine, Env, Program } from '../kernel/abi.ts';
 import * as basename from './bin/basename.ts';
 import * as cat from './bin/cat.ts';
+import * as chgrp from './bin/chgrp.ts';
 import * as chmod from './bin/chmod.ts';
+import * as chown from './bin/chown.ts';
 import * as clear from './bin/clear.ts';
 import * as cmp from './bin/cmp.ts';
 import * as cp from './bin/cp.ts';
@@ -18,6 +20,7 @@ import * as env from './bin/env.ts';
 import * as false_ from './bin/false.ts';
 import * as find from './bin/find.ts';
 import * as grep from './bin/grep.ts';
+import * as groups from './bin/groups.ts';
 import * as head from './bin/head.ts';
 import * as help from './bin/help.ts';
 import * as hostname from './bin/hostname.ts';
@@ -26,6 +29,7 @@ import * as init from './bin/init.ts';
 import * as kill from './bin/kill.ts';
 import * as killall from './bin/killall.ts';
 import * as ln from './bin/ln.ts';
+import * as logname from './bin/logname.ts';
 import * as ls from './bin/ls.ts';
 import * as man from './bin/man.ts';
 import * as mkdir from './bin/mkdir.ts';
@@ -51,6 +55,7 @@ import * as sort from './bin/sort.ts';
 import * as spin from './bin/spin.ts';
 import * as strace from './bin/strace.ts';
 import * as stty from './bin/stty.ts';
+import * as su from './bin/su.ts';
 import * as tac from './bin/tac.ts';
 import * as tail from './bin/tail.ts';
 import * as tee from './bin/tee.ts';
@@ -88,14 +93,14 @@ interface ProgramFile {
 
 // biome-ignore format: a list
 const filePrograms: ProgramFile[] = [
-  basename, cat, chmod, clear, cmp, cp, cut, date, dirname, du, echo, env, false_, find, grep, head, ln, ls,
-  mkdir, mkfifo, mv, od, printf, pwd, readlink, realpath, rev, rm, rmdir, seq, sort, tac, tail, tee, test, touch, tr,
-  true_, uniq, wc, which, xargs, yes,
+  basename, cat, chgrp, chmod, chown, clear, cmp, cp, cut, date, dirname, du, echo, env, false_, find, grep, head, ln,
+  ls, mkdir, mkfifo, mv, od, printf, pwd, readlink, realpath, rev, rm, rmdir, seq, sort, tac, tail, tee, test, touch,
+  tr, true_, uniq, wc, which, xargs, yes,
 ];
 // biome-ignore format: a list
 const processPrograms: ProgramFile[] = [
-  help, hostname, id, init, kill, killall, man, nice, nohup, ps, pstree, shutdown, sleep, spin,
-  script, strace, stty, time, timeout, top, tty, uname, uptime, usertests, whoami,
+  groups, help, hostname, id, init, kill, killall, logname, man, nice, nohup, ps, pstree, shutdown, sleep, spin,
+  script, strace, stty, su, time, timeout, top, tty, uname, uptime, usertests, whoami,
 ];
 
 export const programs: readonly ProgramRow[] = [...filePrograms, ...processPrograms].map(row);

@@ -68,7 +68,7 @@ interface HostFile {
   text: string;
 }
 
-/** A script of the host: it has the same path inside, seen from /home. What would be hidden there goes to /tmp. */
+/** A script of the host: it has the same path inside, seen from the home directory. What would be hidden there goes to /tmp. */
 function hostFile(name: string): HostFile {
   const text = readHostFile(name);
   const path = posix.resolve(ENVIRONMENT.HOME as string, name);

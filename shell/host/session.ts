@@ -15,7 +15,7 @@ import { post } from '../../kernel/interrupt.ts';
 import type { Interrupt } from '../../kernel/machine.ts';
 import { run } from '../../kernel/scheduler.ts';
 import { printEvent, watch } from '../../kernel/watch.ts';
-import { bootImage } from './image.ts';
+import { bootImage, ME } from './image.ts';
 import { createSymbolizer } from './symbolize.ts';
 import { printEnding, printHead, printInterrupt } from './tape.ts';
 import type { TraceHash } from './trace-hash.ts';
@@ -107,7 +107,7 @@ export function createSession(options: SessionOptions): Session {
 function bootMachine(machine: MachineOptions, output: SessionOptions['output']): Kernel {
   const { seed, policy, quantum, switchCost, stdio, argv, env, files } = machine;
   return boot({
-    image: [...bootImage(), ...files],
+    image: [...bootImage(), ...files.map((file) => ({ ...file, owner: ME }))],
     devices: machine.devices.map((device) => ({ ...device, output: (data) => output(device.name, data) })),
     stdio,
     init: { argv, env },

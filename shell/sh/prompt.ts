@@ -5,7 +5,7 @@
 import type { Coroutine } from '../../kernel/abi.ts';
 import { basename } from '../../userland/lib/paths.ts';
 import { civil, months, weekdays } from '../../userland/lib/time.ts';
-import { userName } from '../../userland/lib/users.ts';
+import { readNames } from '../../userland/lib/users.ts';
 import { sys } from '../../userland/sys.ts';
 import { expandText } from './expand.ts';
 import { lexer } from './lexer.ts';
@@ -35,6 +35,7 @@ export function* expandPrompt(shell: Shell, text: string): Coroutine<string> {
 interface Facts {
   shell: Shell;
   user: string;
+  isRoot: boolean;
   host: string;
   seconds: number; // since 1970
 }
@@ -65,8 +66,7 @@ const escapes: Readonly<Record<string, Escape>> = {
   w: ({ shell }) => directory(shell),
   W: ({ shell }) => (directory(shell) === '~' ? '~' : basename(directory(shell))),
   '!': ({ shell }) => String(shell.history.length + 1),
-  // Everybody is root here, but a # says to many that something is dangerous.
-  $: () => '$',
+  $: ({ isRoot }) => (isRoot ? '#' : '$'),
   '\\': () => '\\',
   '[': () => '', // around what takes no room; painter.ts sees that by itself
   ']': () => '',
@@ -74,9 +74,11 @@ const escapes: Readonly<Record<string, Escape>> = {
 
 function* replaceEscapes(shell: Shell, text: string): Coroutine<string> {
   if (!text.includes('\\')) return text;
+  const uid = yield* sys.geteuid();
   const facts: Facts = {
     shell,
-    user: userName(0),
+    user: text.includes('\\u') ? (yield* readNames()).user(uid) : '',
+    isRoot: uid === 0,
     host: (yield* sys.uname()).nodename,
     seconds: (yield* sys.clock_gettime('realtime')).sec,
   };

@@ -1,8 +1,7 @@
 // Tilde expansion: ~ and ~/notes, at the start of a word and, in assignments, after a colon (XCU 2.6.1).
 
-import { type Coroutine, Errno } from '../../kernel/abi.ts';
-import { readFile } from '../../userland/lib/files.ts';
-import { decode } from '../../userland/lib/text.ts';
+import type { Coroutine } from '../../kernel/abi.ts';
+import { findAccount } from '../../userland/lib/users.ts';
 import { getVariable, type Shell } from './state.ts';
 import type { Part } from './tree.ts';
 
@@ -55,11 +54,5 @@ function* expandPart(shell: Shell, part: { text: string }, place: Place, result:
 /** The home directory of a user, '' being the one at the keyboard; null if it is not known. */
 export function* homeOf(shell: Shell, user: string): Coroutine<string | null> {
   if (user === '') return getVariable(shell, 'HOME');
-  try {
-    const lines = decode(yield* readFile('/etc/passwd')).split('\n');
-    return lines.find((line) => line.startsWith(`${user}:`))?.split(':')[5] ?? null;
-  } catch (error) {
-    if (error instanceof Errno) return null;
-    throw error;
-  }
+  return (yield* findAccount(user))?.home ?? null;
 }

@@ -204,7 +204,7 @@ test('no CPU time gets lost when a process ends between two looks', () => {
     nice: 0,
     started: 0,
   } as const;
-  const counters = { traps: 0, voluntary: 0, involuntary: 0, ready: 0, uid: 0 };
+  const counters = { traps: 0, voluntary: 0, involuntary: 0, ready: 0, uid: 0, ruid: 0, gid: 0, rgid: 0 };
   const process = (pid: number, user: number, childrenUser: number) => ({
     ...base,
     ...counters,

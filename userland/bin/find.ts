@@ -40,8 +40,10 @@ export const command: Command = {
     {
       word: '-perm',
       argument: 'MODE',
-      about: 'its permissions are MODE (octal); -MODE: all of these are set; /MODE: any',
+      about: 'its permissions are MODE (as chmod has it); -MODE: all of these are set; /MODE: any',
     },
+    { word: '-user', argument: 'U', about: 'it belongs to user U; -group G: to group G (name or number)' },
+    { word: '-nouser', about: 'its owner has no name; -nogroup: its group has none' },
     { word: '-links', argument: 'N', about: 'it has N names; -inum N: its index number is N' },
     {
       word: '-maxdepth',

@@ -1,10 +1,11 @@
 import type { Coroutine, Env } from '../../kernel/abi.ts';
 import { type Command, type Flags, parseOptions } from '../lib/getopt.ts';
-import { sortEntries } from '../lib/ls/entries.ts';
+import { isLong, sortEntries } from '../lib/ls/entries.ts';
 import { formatEntries, type Layout } from '../lib/ls/layout.ts';
 import { listDirectory, print, type Run, readOperands } from '../lib/ls/list.ts';
 import { output } from '../lib/output.ts';
 import { isatty, windowSize } from '../lib/terminal.ts';
+import { readNames } from '../lib/users.ts';
 import { sys } from '../sys.ts';
 
 export const command: Command = {
@@ -57,5 +58,6 @@ function* layoutFor(flags: Flags, env: Env): Coroutine<Layout> {
   const size = yield* windowSize(1);
   const width = size?.columns ?? (Number(env.COLUMNS) || 80);
   const { sec: now } = yield* sys.clock_gettime('realtime');
-  return { flags, width: style === 'C' ? width : null, quoted: terminal, now };
+  const names = isLong(flags) && !flags.has('n') ? yield* readNames() : null;
+  return { flags, width: style === 'C' ? width : null, quoted: terminal, now, names };
 }

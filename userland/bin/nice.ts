@@ -1,5 +1,5 @@
 import type { Coroutine, Env } from '../../kernel/abi.ts';
-import { quote, warn } from '../lib/errors.ts';
+import { attempt, quote, warn } from '../lib/errors.ts';
 import { type Command, parseOptions, usageError } from '../lib/getopt.ts';
 import { print } from '../lib/output.ts';
 import { execCommand } from '../lib/run.ts';
@@ -34,6 +34,6 @@ export default function* main(argv: string[], env: Env): Coroutine<number> {
     yield* print(`${yield* sys.nice(0)}\n`);
     return 0;
   }
-  yield* sys.nice(Number(adjustment));
+  yield* attempt('nice', 'cannot set niceness', sys.nice(Number(adjustment))); // and if not, it runs all the same
   return yield* execCommand('nice', operands, env);
 }

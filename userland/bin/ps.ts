@@ -10,6 +10,7 @@ import type { Column, Moment, Row } from '../lib/ps/columns.ts';
 import { type Plan, planOf, withoutDash } from '../lib/ps/plan.ts';
 import { treeOrder } from '../lib/ps/tree.ts';
 import { windowSize } from '../lib/terminal.ts';
+import { readNames } from '../lib/users.ts';
 import { sys } from '../sys.ts';
 
 export const command: Command = {
@@ -57,7 +58,8 @@ it was preempted), ready (microseconds spent waiting for the CPU). NAME:20 is a 
 
 export default function* main(argv: string[]): Coroutine<number> {
   const { flags, operands } = yield* parseOptions(command, argv.map(withoutDash));
-  const plan = planOf(flags, operands);
+  const names = yield* readNames();
+  const plan = planOf(flags, operands, names);
   if ('wrong' in plan) return yield* usageError(command, plan.wrong);
 
   for (const tty of plan.ttys) {
@@ -68,7 +70,7 @@ export default function* main(argv: string[]): Coroutine<number> {
   const chosen = (yield* listProcesses()).filter((process) => plan.selects(process, self));
   const rows: Row[] = [];
   for (const process of chosen) rows.push(yield* complete(process));
-  const moment: Moment = { now: yield* now(), epoch: yield* bootTime() };
+  const moment: Moment = { now: yield* now(), epoch: yield* bootTime(), names };
 
   const sorted = sortRows(rows, plan.sort, moment);
   const ordered = plan.tree ? treeOrder(sorted, plan.tree) : sorted;

@@ -30,9 +30,10 @@ export const command: Command = {
   ],
 };
 
+/** Null is now: that may be set by whoever may write to the file, and not by its owner only. */
 interface Times {
-  atime: Timespec;
-  mtime: Timespec;
+  atime: Timespec | null;
+  mtime: Timespec | null;
 }
 
 export default function* main(argv: string[]): Coroutine<number> {
@@ -61,9 +62,9 @@ function* timesToSet(flags: Flags): Coroutine<Times> {
     );
     return stat ?? (yield* exit(1));
   }
-  const now = yield* sys.clock_gettime('realtime');
   const given = flags.all('d', 't').at(-1);
-  if (given === undefined) return { atime: now, mtime: now };
+  if (given === undefined) return { atime: null, mtime: null };
+  const now = yield* sys.clock_gettime('realtime');
   const time = given.name === 'd' ? parseDate(given.value) : parseStamp(given.value, civil(now.sec).year);
   if (time === null) return yield* fail('touch', `invalid date format ${quote(given.value)}`);
   return { atime: time, mtime: time };

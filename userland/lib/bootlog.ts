@@ -1,10 +1,12 @@
 // What init prints on the console: what to type, and what has come up with which settings.
 
-import type { Coroutine } from '../../kernel/abi.ts';
+import type { Coroutine, User } from '../../kernel/abi.ts';
 import { sys } from '../sys.ts';
 import { readFields, readProc } from './processes.ts';
+import { readNames } from './users.ts';
 
-export function* bootLog(consoles: readonly string[]): Coroutine<string> {
+/** `user` is who gets the shells; null if that is init's own user. */
+export function* bootLog(consoles: readonly string[], user: User | null): Coroutine<string> {
   const { sysname, release } = yield* sys.uname();
   const sched = yield* readFields('/proc/sched');
   const seed = /\bseed=(\S*)/.exec((yield* readProc('/proc/cmdline')) ?? '')?.[1] ?? 'unknown';
@@ -16,6 +18,7 @@ export function* bootLog(consoles: readonly string[]): Coroutine<string> {
     `random: seed ${seed}; the same seed and the same keys make the same run`,
     `mounts: ${parseMounts((yield* readProc('/proc/mounts')) ?? '').join(', ')}`,
     `init: process 1 starts ${consoles.length > 1 ? 'shells' : 'a shell'} on ${consoles.join(' and ')}`,
+    ...(user ? [`login: you are the user ${(yield* readNames()).user(user.uid)}; su makes you root`] : []),
   ];
   return `${lines.join('\n')}\n\n`;
 }

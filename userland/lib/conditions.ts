@@ -4,8 +4,9 @@
 //
 // To add a primary: a row in one of the tables.
 
-import { type Coroutine, Errno, type Stat } from '../../kernel/abi.ts';
-import { lstatIfAny, sameFile, statIfAny } from './files.ts';
+import { type Coroutine, Errno, R_OK, type Stat, W_OK, X_OK } from '../../kernel/abi.ts';
+import { sys } from '../sys.ts';
+import { lstatIfAny, mayAccess, sameFile, statIfAny } from './files.ts';
 import { isatty } from './terminal.ts';
 
 /** What is no condition. test(1) ends with 2 then. */
@@ -20,16 +21,23 @@ const onFiles: Record<string, (stat: Stat) => boolean> = {
   '-g': ({ mode }) => (mode & 0o2000) !== 0,
   '-h': ({ kind }) => kind === 'symlink',
   '-k': ({ mode }) => (mode & 0o1000) !== 0,
-  '-G': ({ gid }) => gid === 0,
   '-L': ({ kind }) => kind === 'symlink',
-  '-O': ({ uid }) => uid === 0,
   '-p': ({ kind }) => kind === 'pipe',
-  '-r': () => true, // everybody is root, who may read and write everything
   '-s': ({ size }) => size > 0,
   '-S': () => false,
   '-u': ({ mode }) => (mode & 0o4000) !== 0,
-  '-w': () => true,
-  '-x': ({ kind, mode }) => kind === 'directory' || (mode & 0o111) !== 0,
+};
+
+// What this process may do with a file, as whoever it acts as.
+const onAccess: Record<string, number> = { '-r': R_OK, '-w': W_OK, '-x': X_OK };
+
+const onOwners: Record<string, (stat: Stat) => Coroutine<boolean>> = {
+  *'-O'({ uid }) {
+    return uid === (yield* sys.geteuid());
+  },
+  *'-G'({ gid }) {
+    return gid === (yield* sys.getegid());
+  },
 };
 
 const onStrings: Record<string, (text: string) => boolean> = {
@@ -135,7 +143,9 @@ function accept(rest: Rest, text: string): boolean {
 }
 
 function isUnary(text: string): boolean {
-  return Object.hasOwn(onFiles, text) || Object.hasOwn(onStrings, text) || text === '-t';
+  return (
+    text === '-t' || [onFiles, onAccess, onOwners, onStrings].some((table) => Object.hasOwn(table, text))
+  );
 }
 
 function isBinary(text: string): boolean {
@@ -146,8 +156,12 @@ function* evaluateUnary(operator: string, operand: string): Coroutine<boolean> {
   if (operator === '-t') return yield* isatty(Number(integer(operand)));
   const onString = onStrings[operator];
   if (onString) return onString(operand);
+  const access = onAccess[operator];
+  if (access !== undefined) return yield* mayAccess(operand, access);
   const stat = yield* statOf(operand, operator === '-h' || operator === '-L');
-  return stat !== null && onFiles[operator]!(stat);
+  if (stat === null) return false;
+  const onOwner = onOwners[operator];
+  return onOwner ? yield* onOwner(stat) : onFiles[operator]!(stat);
 }
 
 function* evaluateBinary(a: string, operator: string, b: string): Coroutine<boolean> {

@@ -4,7 +4,6 @@
 
 import {
   type Coroutine,
-  type Env,
   Errno,
   type Fd,
   O_CLOEXEC,
@@ -46,10 +45,10 @@ export function* openConsole(path: string, own: boolean): Coroutine<Console> {
 }
 
 /** Starts a shell; if there is none, it tries again and again. */
-export function* startShell(console: Console, env: Env): Coroutine {
+export function* startShell(console: Console, options: SpawnOptions): Coroutine {
   for (;;) {
     console.started = yield* now();
-    console.shell = yield* spawnShell(console, env);
+    console.shell = yield* spawnShell(console, options);
     if (console.shell !== null) return;
     yield* pauseIfBroken(console);
   }
@@ -75,11 +74,10 @@ function* pauseIfBroken(console: Console): Coroutine {
   console.short = 0;
 }
 
-/** A login shell in a session of its own, with the console as its terminal. */
-function* spawnShell(console: Console, env: Env): Coroutine<Pid | null> {
-  const options: SpawnOptions = {
-    env,
-    session: true,
+/** A login shell with the console as its terminal. */
+function* spawnShell(console: Console, options: SpawnOptions): Coroutine<Pid | null> {
+  const onConsole: SpawnOptions = {
+    ...options,
     actions: [
       { is: 'open', fd: 0, path: console.path, flags: O_RDWR, mode: 0 },
       { is: 'dup', from: 0, to: 1 },
@@ -87,7 +85,7 @@ function* spawnShell(console: Console, env: Env): Coroutine<Pid | null> {
     ],
   };
   try {
-    return yield* sys.spawn(SHELL, ['-sh'], options);
+    return yield* sys.spawn(SHELL, ['-sh'], onConsole);
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
     yield* say(console, `init: cannot start ${SHELL}: ${error.message}\n`);

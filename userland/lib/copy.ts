@@ -4,11 +4,13 @@ import {
   type Coroutine,
   Errno,
   type Fd,
+  type Gid,
   O_CREAT,
   O_RDONLY,
   O_TRUNC,
   O_WRONLY,
   type Stat,
+  type Uid,
 } from '../../kernel/abi.ts';
 import { sys } from '../sys.ts';
 import { attempt, quote, warn } from './errors.ts';
@@ -167,7 +169,19 @@ function* preserve(stat: Stat, to: string, copying: Copying): Coroutine<boolean>
   return (yield* attempt(copying.command, `preserving attributes of ${quote(to)}`, set)) !== null;
 }
 
-function* setAttributes(path: string, { mode, atime, mtime }: Stat): Coroutine {
-  yield* sys.chmod(path, mode);
+// Whoever is not root keeps what it copies: then it is not run as another user either.
+function* setAttributes(path: string, { mode, uid, gid, atime, mtime }: Stat): Coroutine {
   yield* sys.utimens(path, atime, mtime);
+  const given = yield* give(path, uid, gid);
+  yield* sys.chmod(path, given ? mode : mode & 0o1777);
+}
+
+function* give(path: string, uid: Uid, gid: Gid): Coroutine<boolean> {
+  try {
+    yield* sys.chown(path, uid, gid);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Errno) || error.code !== 'EPERM') throw error;
+    return false;
+  }
 }

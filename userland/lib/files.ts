@@ -1,6 +1,7 @@
 // Questions about files that one system call does not answer.
 
 import {
+  AT_EACCESS,
   type Bytes,
   type Coroutine,
   type DirEntry,
@@ -64,6 +65,17 @@ export function* writeFile(path: string, bytes: Bytes, mode = 0o666): Coroutine 
   const fd = yield* sys.open(path, O_WRONLY | O_CREAT | O_TRUNC, mode);
   yield* writeAll(fd, bytes);
   yield* sys.close(fd);
+}
+
+/** May this process, as whoever it acts as, do that with the file? */
+export function* mayAccess(path: string, mode: number): Coroutine<boolean> {
+  try {
+    yield* sys.access(path, mode, AT_EACCESS);
+    return true;
+  } catch (error) {
+    if (error instanceof Errno) return false;
+    throw error;
+  }
 }
 
 /** Are these two the same file, under whatever names? */

@@ -4,7 +4,15 @@
 //
 // A process may end between two looks: what asks for one answers null when it is gone.
 
-import { type Coroutine, Errno, O_RDONLY, type Pid, type Tick } from '../../kernel/abi.ts';
+import {
+  type Coroutine,
+  Errno,
+  type Gid,
+  O_RDONLY,
+  type Pid,
+  type Tick,
+  type Uid,
+} from '../../kernel/abi.ts';
 import { sys } from '../sys.ts';
 import { readAll } from './input.ts';
 import { decode } from './text.ts';
@@ -31,7 +39,10 @@ export interface Process {
   voluntary: number; // context switches because it slept
   involuntary: number; // because it was preempted
   ready: Tick; // time spent waiting for the CPU
-  uid: number;
+  uid: Uid; // as whom it acts
+  ruid: Uid; // who started it
+  gid: Gid;
+  rgid: Gid;
 }
 
 export function* listProcesses(): Coroutine<Process[]> {
@@ -109,6 +120,9 @@ const lastFields = [
   'involuntary',
   'ready',
   'uid',
+  'ruid',
+  'gid',
+  'rgid',
 ] as const;
 
 /** The name may hold anything, spaces and parentheses too: what follows it starts after the last ')'. */
@@ -130,8 +144,4 @@ export function parseStat(line: string): Process {
     tty: tty === undefined || tty === '-' ? null : tty,
     ...(numbers as Record<(typeof lastFields)[number], number>),
   };
-}
-
-export function* ownUid(): Coroutine<number> {
-  return (yield* findProcess(yield* sys.getpid()))?.uid ?? 0;
 }

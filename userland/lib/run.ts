@@ -16,10 +16,11 @@ import {
   signalNumber,
   type Trap,
   type WaitStatus,
+  X_OK,
 } from '../../kernel/abi.ts';
 import { sys } from '../sys.ts';
 import { warn } from './errors.ts';
-import { statIfAny } from './files.ts';
+import { mayAccess, statIfAny } from './files.ts';
 import { join } from './paths.ts';
 import { raise } from './signals.ts';
 import { decode } from './text.ts';
@@ -78,7 +79,8 @@ export function* findCommands(command: string, env: Env): Coroutine<string[]> {
   for (const directory of (env.PATH ?? DEFAULT_PATH).split(':')) {
     const path = join(directory === '' ? '.' : directory, command);
     const stat = yield* statIfAny(path);
-    if (stat?.kind === 'file' && stat.mode & 0o111) found.push(path);
+    if (stat?.kind !== 'file' || !(stat.mode & 0o111)) continue;
+    if ((stat.mode & 0o111) === 0o111 || (yield* mayAccess(path, X_OK))) found.push(path);
   }
   return found;
 }

@@ -5,8 +5,10 @@ import { sys } from '../../sys.ts';
 import { complain, quote } from '../errors.ts';
 import { listDirectory } from '../files.ts';
 import { fnmatch } from '../fnmatch.ts';
+import { parseMode } from '../mode.ts';
 import { startCommand, waitFor } from '../run.ts';
 import { compareTimes } from '../time.ts';
+import { readAccounts, readGroups, readNames } from '../users.ts';
 import type { Action, Expression, Found, Search, Test } from './expression.ts';
 import { ExpressionError, type Parser } from './parser.ts';
 
@@ -31,6 +33,10 @@ export const primaries: Readonly<Record<string, Primary>> = {
   '-mtime': timeTest,
   '-mmin': timeTest,
   '-perm': pure((p, word) => permissionTest(argument(p, word))),
+  '-user': ownerTest,
+  '-group': ownerTest,
+  '-nouser': nobodysTest,
+  '-nogroup': nobodysTest,
   '-links': pure((p, word) => numberTest(p, word, ({ stat }) => stat.nlink)),
   '-inum': pure((p, word) => numberTest(p, word, ({ stat }) => stat.ino)),
   '-true': pure(() => always),
@@ -135,12 +141,32 @@ function sizeTest(text: string): Test {
 }
 
 function permissionTest(text: string): Test {
-  const [, how, digits] = /^([-/]?)([0-7]{1,4})$/.exec(text) ?? [];
-  if (digits === undefined) throw new ExpressionError(`invalid mode ${quote(text)}`);
-  const bits = Number.parseInt(digits, 8);
+  const [, how, mode = ''] = /^([-/]?)(.*)$/s.exec(text) ?? [];
+  const change = parseMode(mode, 0); // u=rw, as chmod makes it of no permission at all
+  if (change === null) throw new ExpressionError(`invalid mode ${quote(text)}`);
+  const bits = change(0, false);
   if (how === '-') return test(({ stat }) => (stat.mode & bits) === bits);
   if (how === '/') return test(({ stat }) => bits === 0 || (stat.mode & bits) !== 0);
   return test(({ stat }) => stat.mode === bits);
+}
+
+// By name or by number.
+function* ownerTest(p: Parser, word: string): Coroutine<Expression> {
+  const name = argument(p, word);
+  const names = yield* readNames();
+  const id = word === '-user' ? names.uid(name) : names.gid(name);
+  if (id !== null)
+    return word === '-user' ? test(({ stat }) => stat.uid === id) : test(({ stat }) => stat.gid === id);
+  const what = word === '-user' ? 'the name of a known user' : 'the name of an existing group';
+  throw new ExpressionError(`${quote(name)} is not ${what}`);
+}
+
+function* nobodysTest(_p: Parser, word: string): Coroutine<Expression> {
+  const users = new Set((yield* readAccounts()).map(({ uid }) => uid));
+  const groups = new Set((yield* readGroups()).map(({ gid }) => gid));
+  return word === '-nouser'
+    ? test(({ stat }) => !users.has(stat.uid))
+    : test(({ stat }) => !groups.has(stat.gid));
 }
 
 function* newerTest(p: Parser, word: string): Coroutine<Expression> {

@@ -6,7 +6,7 @@ import { diskUsage } from '../files.ts';
 import { columns, displayWidth, humanSize, largest, modeString, padEnd, padStart } from '../format.ts';
 import type { Flags } from '../getopt.ts';
 import { strftime } from '../time.ts';
-import { userName } from '../users.ts';
+import type { Names } from '../users.ts';
 import { type Entry, isLong } from './entries.ts';
 
 export interface Layout {
@@ -14,6 +14,7 @@ export interface Layout {
   width: number | null; // of the terminal to fill with columns; null: one name on a line
   quoted: boolean; // show names as they would have to be typed
   now: number; // seconds since 1970
+  names: Names | null; // null: owners are shown by number
 }
 
 const HALF_YEAR = 31556952 / 2;
@@ -47,14 +48,14 @@ function longLines(
   front: readonly string[][],
   layout: Layout,
 ): string[] {
-  const { flags, now } = layout;
+  const { flags, now, names: owners } = layout;
   const stats = entries.map(({ stat }) => stat as Stat);
   const cells = [
     ...front,
     stats.map(({ kind, mode }) => modeString(kind, mode)),
     alignRight(stats.map(({ nlink }) => String(nlink))),
-    alignLeft(stats.map(({ uid }) => (flags.has('n') ? String(uid) : userName(uid)))),
-    alignLeft(stats.map(({ gid }) => (flags.has('n') ? String(gid) : userName(gid)))),
+    alignLeft(stats.map(({ uid }) => owners?.user(uid) ?? String(uid))),
+    alignLeft(stats.map(({ gid }) => owners?.group(gid) ?? String(gid))),
     alignRight(stats.map(({ size }) => sizeText(size, flags))),
     stats.map(({ mtime }) => dateText(mtime.sec, now)),
   ];

@@ -8,7 +8,7 @@
 import type { Tick } from '../../../kernel/abi.ts';
 import type { Process } from '../processes.ts';
 import { strftime } from '../time.ts';
-import { userName } from '../users.ts';
+import type { Names } from '../users.ts';
 
 const DAY = 86400e6;
 
@@ -23,6 +23,7 @@ export interface Row extends Process {
 export interface Moment {
   now: Tick; // since boot
   epoch: number; // what the time was at boot, in seconds since 1970
+  names: Names;
 }
 
 export interface Column {
@@ -51,7 +52,13 @@ const table: Record<string, Column> = {
   sid:     number('SID', 5, (p) => p.sid),
   tpgid:   number('TPGID', 5, (p) => p.foreground),
   uid:     number('UID', 5, (p) => p.uid),
-  user:    text('USER', 8, (p) => userName(p.uid)),
+  user:    text('USER', 8, (p, m) => m.names.user(p.uid)),
+  ruid:    number('RUID', 5, (p) => p.ruid),
+  ruser:   text('RUSER', 8, (p, m) => m.names.user(p.ruid)),
+  gid:     number('GID', 5, (p) => p.gid),
+  group:   text('GROUP', 8, (p, m) => m.names.group(p.gid)),
+  rgid:    number('RGID', 5, (p) => p.rgid),
+  rgroup:  text('RGROUP', 8, (p, m) => m.names.group(p.rgid)),
   tty:     text('TT', 8, (p) => p.tty ?? '?'),
   s:       text('S', 1, (p) => p.state),
   stat:    text('STAT', 4, stateWithFlags),
@@ -89,9 +96,9 @@ const synonyms: Record<string, string | [string, string]> = {
   sess: ['sid', 'SESS'],
   session: ['sid', 'SESS'],
   euid: ['uid', 'EUID'],
-  ruid: ['uid', 'RUID'],
   euser: ['user', 'EUSER'],
-  ruser: ['user', 'RUSER'],
+  egid: ['gid', 'EGID'],
+  egroup: ['group', 'EGROUP'],
   uname: 'user',
   tt: 'tty',
   tname: ['tty', 'TTY'],

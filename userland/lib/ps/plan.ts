@@ -5,7 +5,7 @@
 
 import type { Flags } from '../getopt.ts';
 import type { Process } from '../processes.ts';
-import { isUser, userName } from '../users.ts';
+import type { Names } from '../users.ts';
 import type { Column } from './columns.ts';
 import { columnsOf, parseColumns } from './formats.ts';
 import type { TreeStyle } from './tree.ts';
@@ -38,7 +38,7 @@ export function withoutDash(argument: string): string {
   return /^-[aflhjruTwx]*x[aflhjruTwx]*$/.test(argument) ? argument.slice(1) : argument;
 }
 
-export function planOf(flags: Flags, operands: readonly string[]): Plan | Wrong {
+export function planOf(flags: Flags, operands: readonly string[], names: Names): Plan | Wrong {
   const bsd = parseBsd(operands);
   if ('wrong' in bsd) return bsd;
   const columns = chooseColumns(flags, bsd);
@@ -46,7 +46,7 @@ export function planOf(flags: Flags, operands: readonly string[]): Plan | Wrong 
   const sort = parseSort(flags.values('sort').join(','));
   if ('wrong' in sort) return sort;
   const ttys = wordsOf([...flags.values('t'), ...bsd.ttys]).map((tty) => tty.replace(/^\/dev\//, ''));
-  const selects = chooseProcesses(flags, bsd, ttys);
+  const selects = chooseProcesses(flags, bsd, ttys, names.uid);
   if ('wrong' in selects) return selects;
   const forest = flags.has('forest') || bsd.letters.includes('f');
   return {
@@ -113,13 +113,18 @@ function parseSort(list: string): Plan['sort'] | Wrong {
 type Selector = (process: Process, self: Process) => boolean;
 
 /** What is chosen by several options is chosen by any of them; with none, those of the own terminal. */
-function chooseProcesses(flags: Flags, { letters, ...bsd }: Bsd, ttys: string[]): Selector | Wrong {
+function chooseProcesses(
+  flags: Flags,
+  { letters, ...bsd }: Bsd,
+  ttys: string[],
+  uidOf: Names['uid'],
+): Selector | Wrong {
   const pids = wordsOf([...flags.values('p'), ...bsd.pids]);
   const names = wordsOf(flags.values('C'));
   const users = wordsOf(flags.values('u'));
   const strange = pids.find((pid) => !/^\d+$/.test(pid));
   if (strange !== undefined) return { wrong: `process ID list syntax error: '${strange}'` };
-  const nobody = users.find((user) => !isUser(user));
+  const nobody = users.find((user) => uidOf(user) === null);
   if (nobody !== undefined) return { wrong: `user name does not exist: '${nobody}'` };
 
   const any: Selector[] = [];
@@ -133,7 +138,8 @@ function chooseProcesses(flags: Flags, { letters, ...bsd }: Bsd, ttys: string[])
   if (pids.length > 0) any.push(({ pid }) => pids.includes(String(pid)));
   if (names.length > 0) any.push(({ name }) => names.includes(name));
   if (ttys.length > 0) any.push(({ tty }) => ttys.includes(tty ?? '-'));
-  if (users.length > 0) any.push(({ uid }) => users.includes(String(uid)) || users.includes(userName(uid)));
+  const uids = users.map(uidOf);
+  if (uids.length > 0) any.push(({ uid }) => uids.includes(uid));
   if (any.length === 0) any.push(({ tty, uid }, self) => tty === self.tty && uid === self.uid);
 
   const onlyRunning = letters.includes('r');

@@ -5,7 +5,7 @@ import { clip, padEnd, padStart } from '../format.ts';
 import type { Process } from '../processes.ts';
 import { strftime } from '../time.ts';
 import { inFigures } from '../uptime.ts';
-import { userName } from '../users.ts';
+import type { Names } from '../users.ts';
 import { cpuTime, type Sample, type Usage } from './sample.ts';
 
 export interface View {
@@ -14,6 +14,7 @@ export interface View {
   waits: ReadonlyMap<number, string>; // what a sleeping process waits for
   time: Timespec;
   policy: string;
+  names: Names;
   sort: SortKey;
   reverse: boolean;
 }
@@ -55,7 +56,7 @@ interface Column {
 // biome-ignore format: a table
 const columns: readonly Column[] = [
   { heading: 'PID',         width: 5,  left: false, text: (p) => p.pid },
-  { heading: 'USER',        width: 8,  left: true,  text: (p) => userName(p.uid) },
+  { heading: 'USER',        width: 8,  left: true,  text: (p, { names }) => names.user(p.uid) },
   { heading: 'PR',          width: 3,  left: false, text: (p) => 20 + p.nice },
   { heading: 'NI',          width: 3,  left: false, text: (p) => p.nice },
   { heading: 'S',           width: 1,  left: true,  text: (p) => p.state },

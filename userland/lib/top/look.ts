@@ -1,6 +1,7 @@
 import type { Coroutine } from '../../../kernel/abi.ts';
 import { sys } from '../../sys.ts';
 import { readFields, waitsFor } from '../processes.ts';
+import { readNames } from '../users.ts';
 import type { View } from './display.ts';
 import { takeSample, usageBetween } from './sample.ts';
 
@@ -17,6 +18,7 @@ export function* look(before: View | null): Coroutine<View> {
     waits,
     time: yield* sys.clock_gettime('realtime'),
     policy: (yield* readFields('/proc/sched')).policy ?? '',
+    names: before?.names ?? (yield* readNames()),
     sort: before?.sort ?? 'P',
     reverse: before?.reverse ?? false,
   };
