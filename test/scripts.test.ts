@@ -28,7 +28,7 @@ describe.each(namesIn(scripts))('scripts: %s', (topic) => {
   it.each(namesIn(directory).filter((name) => name.endsWith('.sh')))('%s', (name) => {
     const text = readFileSync(new URL(name, directory), 'utf8');
     const machine = { ...machineOf('-c', ''), argv: ['/bin/init', '/bin/sh', name] };
-    const files = [{ path: `/home/${name}`, text }];
+    const files = [{ path: `/home/me/${name}`, text }];
     const { stdout, stderr, status } = runMachine({ ...machine, files }, comments(text, 'stdin'));
     expect({ stdout, stderr, status }).toEqual({
       stdout: comments(text, 'expect'),

@@ -129,6 +129,8 @@ function image(harness: (argv: string[], env: Env) => Coroutine<number>, options
     ...programs.map(({ name, program }) => ({ path: `/bin/${name}`, program, about: `${name}\n` })),
     { path: '/home', directory: true },
     { path: '/tmp', directory: true },
+    { path: '/etc/passwd', text: 'root:x:0:0:root:/root:/bin/sh\nme:x:1000:1000:me:/home:/bin/sh\n' },
+    { path: '/etc/group', text: 'root:x:0:\noperator:x:37:me\nme:x:1000:\n' },
     ...(options.programs ?? []),
   ];
 }

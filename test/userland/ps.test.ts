@@ -175,7 +175,7 @@ test('on a terminal, lines are cut at its edge, unless they may be wide', () => 
 });
 
 test('a name with spaces and parentheses is read from /proc as it is', () => {
-  expect(parseStat('12 (a) b (c)) S 1 12 12 tty0 12 -5 100 20 3 4 1000 42 7 8 9 0\n')).toEqual({
+  expect(parseStat('12 (a) b (c)) S 1 12 12 tty0 12 -5 100 20 3 4 1000 42 7 8 9 0 1000 5 50\n')).toEqual({
     pid: 12,
     name: 'a) b (c)',
     state: 'S',
@@ -195,5 +195,8 @@ test('a name with spaces and parentheses is read from /proc as it is', () => {
     involuntary: 8,
     ready: 9,
     uid: 0,
+    ruid: 1000,
+    gid: 5,
+    rgid: 50,
   });
 });

@@ -27,7 +27,7 @@ test('hostname, whoami and id', () => {
   expect(ran('id')).toEqual(printed('uid=0(root) gid=0(root) groups=0(root)\n'));
   expect(ran('id', '-u')).toEqual(printed('0\n'));
   expect(ran('id', '-Gn')).toEqual(printed('root\n'));
-  expect(ran('id', '-n')).toEqual(failed('id: cannot print only names in default format\n'));
+  expect(ran('id', '-n')).toEqual(failed('id: cannot print only names or real IDs in default format\n'));
   expect(ran('id', '-ug')).toEqual(failed('id: cannot print "only" of more than one choice\n'));
 });
 

@@ -47,7 +47,7 @@ export default function* main(argv: string[], env: Env): Coroutine<number> {
   const files = entries.filter((entry) => !directories.includes(entry));
   if (files.length > 0) yield* print(run, formatEntries(files, run.layout, false));
   const headers = flags.has('R') || operandsShown.length > 1;
-  for (const { name } of directories) yield* sys.call(listDirectory(name, run, headers));
+  for (const { name } of directories) yield* sys.call(listDirectory(name, run, headers, true));
   yield* run.out.flush();
   return run.status;
 }

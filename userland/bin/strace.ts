@@ -13,7 +13,7 @@ import {
   O_WRONLY,
   type Signal,
 } from '../../kernel/abi.ts';
-import { complain, quote, quoteIfNeeded, warn } from '../lib/errors.ts';
+import { attempt, complain, quote, quoteIfNeeded, warn } from '../lib/errors.ts';
 import { type Command, parseOptions, usageError } from '../lib/getopt.ts';
 import { endAs, startCommand, waitFor } from '../lib/run.ts';
 import { parseFilter, reportCounts, reportLines } from '../lib/tracing.ts';
@@ -75,7 +75,12 @@ function* traceCommand(words: string[], env: Env, follow: (trace: Fd) => Corouti
   const defaults = yield* ignoreKeys();
   const started = yield* startCommand('strace', words, env, { stopped: true, defaults });
   if ('status' in started) return started.status;
-  const trace = yield* sys.open(`/proc/${started.pid}/trace`, O_RDONLY | O_CLOEXEC);
+  const path = `/proc/${started.pid}/trace`;
+  const trace = yield* attempt('strace', `cannot trace '${words[0]}'`, sys.open(path, O_RDONLY | O_CLOEXEC));
+  if (trace === null) {
+    yield* sys.kill(started.pid, 'SIGKILL'); // a set-user-ID program is not for us to look into
+    return 1;
+  }
   yield* sys.kill(started.pid, 'SIGCONT');
   yield* follow(trace);
   return yield* endAs(yield* waitFor(started.pid));

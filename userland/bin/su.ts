@@ -37,7 +37,6 @@ The end of the shell, exit or ^D, is the way back. ARGUMENTs go to the shell.`,
     ["su -c 'shutdown'", 'one command as root'],
     ['su - nobody', 'see what a user without any rights can do'],
   ],
-  permute: false,
 };
 
 export default function* main(argv: string[], env: Env): Coroutine<number> {

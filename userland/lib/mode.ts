@@ -14,10 +14,7 @@ interface Clause {
 
 /** `umask` is what a clause that does not say who leaves alone. Null if the text is no mode. */
 export function parseMode(text: string, umask: number): ModeChange | null {
-  if (/^[0-7]{1,5}$/.test(text)) {
-    const bits = Number.parseInt(text, 8);
-    return bits <= 0o7777 ? () => bits : null;
-  }
+  if (/^[-+=]?[0-7]+$/.test(text)) return octal(text);
   const clauses: Clause[] = [];
   for (const part of text.split(',')) {
     const found = /^([ugoa]*)((?:[-+=](?:[rwxXst]*|[ugo]))+)$/.exec(part);
@@ -28,6 +25,17 @@ export function parseMode(text: string, umask: number): ModeChange | null {
     }
   }
   return (mode, isDirectory) => clauses.reduce((bits, clause) => apply(clause, bits, isDirectory), mode);
+}
+
+// The set-id bits of a directory stay, unless the number says something of them: as 2755 does, or 00755.
+function octal(text: string): ModeChange | null {
+  const [, operator, digits = ''] = /^([-+=]?)(\d+)$/.exec(text) ?? [];
+  const bits = Number.parseInt(digits, 8);
+  if (bits > 0o7777) return null;
+  if (operator === '+') return (mode) => mode | bits;
+  if (operator === '-') return (mode) => mode & ~bits;
+  const kept = operator === '' && digits.length < 5 ? 0o6000 : 0;
+  return (mode, isDirectory) => (isDirectory ? bits | (mode & kept) : bits);
 }
 
 /** Asks the kernel for the process's umask. There is no call that only asks: it is set and set back. */

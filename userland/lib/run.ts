@@ -69,15 +69,27 @@ function* notStarted(name: string, [command = '']: readonly string[], error: unk
 /** The path of the program that a command's name stands for; a name with a slash stands for itself. */
 export function* findCommand(command: string, env: Env): Coroutine<string | null> {
   if (command.includes('/')) return command;
-  return (yield* findCommands(command, env)).at(0) ?? null;
+  const found = (yield* findCommands(command, env)).at(0);
+  return found ?? (yield* findDenied(command, env));
+}
+
+/** A file of that name that may not be run: whoever tries is told so, and not that there is none. */
+function* findDenied(command: string, env: Env): Coroutine<string | null> {
+  for (const path of pathsOf(command, env)) if ((yield* statIfAny(path))?.kind === 'file') return path;
+  return null;
+}
+
+function pathsOf(command: string, env: Env): string[] {
+  if (command === '') return [];
+  return (env.PATH ?? DEFAULT_PATH)
+    .split(':')
+    .map((directory) => join(directory === '' ? '.' : directory, command));
 }
 
 /** All executable files of that name along PATH, in its order. */
 export function* findCommands(command: string, env: Env): Coroutine<string[]> {
   const found: string[] = [];
-  if (command === '') return found;
-  for (const directory of (env.PATH ?? DEFAULT_PATH).split(':')) {
-    const path = join(directory === '' ? '.' : directory, command);
+  for (const path of pathsOf(command, env)) {
     const stat = yield* statIfAny(path);
     if (stat?.kind !== 'file' || !(stat.mode & 0o111)) continue;
     if ((stat.mode & 0o111) === 0o111 || (yield* mayAccess(path, X_OK))) found.push(path);

@@ -1,7 +1,7 @@
 // Built-ins that tell or change what a command's name stands for.
 
-import type { Coroutine } from '../../../kernel/abi.ts';
-import { statIfAny } from '../../../userland/lib/files.ts';
+import { type Coroutine, X_OK } from '../../../kernel/abi.ts';
+import { mayAccess, statIfAny } from '../../../userland/lib/files.ts';
 import { print } from '../../../userland/lib/output.ts';
 import { DEFAULT_PATH, findCommand } from '../../../userland/lib/run.ts';
 import { isReservedWord } from '../parser.ts';
@@ -23,7 +23,7 @@ function* meaningOf(shell: Shell, name: string, path = getVariable(shell, 'PATH'
   if (shell.functions.has(name)) return { is: 'function' };
   if (isBuiltin(name)) return { is: 'builtin' };
   const found = yield* findCommand(name, { PATH: path ?? '' });
-  if (found === null || (name.includes('/') && !(yield* isExecutable(found)))) return { is: 'nothing' };
+  if (found === null || !(yield* isExecutable(found))) return { is: 'nothing' };
   return { is: 'program', path: found };
 }
 
@@ -35,7 +35,7 @@ export function* builtinType(shell: Shell, argv: string[]): Coroutine<number> {
 
 function* isExecutable(path: string): Coroutine<boolean> {
   const stat = yield* statIfAny(path);
-  return stat?.kind === 'file' && (stat.mode & 0o111) !== 0;
+  return stat?.kind === 'file' && (yield* mayAccess(path, X_OK));
 }
 
 function* describe(shell: Shell, name: string, path?: string | null): Coroutine<boolean> {

@@ -9,7 +9,7 @@ help sleep | head -1
 man nothing
 # status: 16
 # expect: tinyos 0.1.0
-# expect: root
+# expect: me
 # expect: not a tty
 # expect: up 0 minutes
 # expect: uname (1)            - print the name of the system; without options, as with -s

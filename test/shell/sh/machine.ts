@@ -135,7 +135,7 @@ function image(options: Options): ImageFile[] {
     { path: '/bin/login', program: login, about: '' },
     { path: '/bin/sh', program: shell, about: '' },
     ...programs.map(({ name, program }) => ({ path: `/bin/${name}`, program, about: '' })),
-    { path: '/etc', directory: true },
+    { path: '/etc/passwd', text: 'root:x:0:0:root:/root:/bin/sh\n' },
     { path: '/home', directory: true },
     { path: '/tmp', directory: true },
     ...files.map(([path, text]) => ({ path, text, mode: text.startsWith('#!') ? 0o755 : 0o644 })),

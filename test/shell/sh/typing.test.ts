@@ -199,7 +199,7 @@ describe('Tab', () => {
 
 describe('the prompt', () => {
   it.each([
-    ['\\u@\\h:\\w\\$ ', 'root@tinyos:~$ |'],
+    ['\\u@\\h:\\w\\$ ', 'root@tinyos:~# |'],
     ['[\\W] ', '[~] |'],
     ['\\s-\\j-\\! \\\\ ', 'sh-0-1 \\ |'],
     ['\\[\\e[31m\\]red\\[\\e[m\\]> ', 'red> |'],

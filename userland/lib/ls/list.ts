@@ -32,7 +32,7 @@ export function* readOperands(paths: readonly string[], run: Run): Coroutine<Ent
   return entries;
 }
 
-export function* listDirectory(path: string, run: Run, header: boolean): Coroutine {
+export function* listDirectory(path: string, run: Run, header: boolean, isOperand = false): Coroutine {
   const { flags, layout } = run;
   let entries: Entry[];
   try {
@@ -41,7 +41,7 @@ export function* listDirectory(path: string, run: Run, header: boolean): Corouti
     if (!(error instanceof Errno)) throw error;
     yield* run.out.flush();
     yield* complain('ls', `cannot open directory ${quote(path)}`, error);
-    run.status = Math.max(run.status, 1);
+    run.status = isOperand ? 2 : Math.max(run.status, 1);
     return;
   }
   const lines = formatEntries(entries, layout, true);
