@@ -28,7 +28,7 @@ describe('a command runs as the user me', () => {
     ['echo new > file; ls -l file | cut -c 1-18', '-rw-r--r-- 1 me me\n'],
     ['umask 077; echo new > file; ls -l file | cut -c 1-18', '-rw------- 1 me me\n'],
     [
-      'ps -o user,ruser,group,comm',
+      'ps -o user,ruser,group,comm; :',
       'USER     RUSER    GROUP    COMMAND\nme       me       me       sh\nme       me       me       ps\n',
     ],
     ['ps -o user= -p 1', 'root\n'],

@@ -7,7 +7,7 @@ import { type Command, parseOptions, usageError } from '../lib/getopt.ts';
 import { output } from '../lib/output.ts';
 import { argumentsOf, findProcess, listProcesses, type Process, waitsFor } from '../lib/processes.ts';
 import type { Column, Moment, Row } from '../lib/ps/columns.ts';
-import { type Plan, planOf, withoutDash } from '../lib/ps/plan.ts';
+import { type Plan, planOf, sortRows, withoutDash } from '../lib/ps/plan.ts';
 import { treeOrder } from '../lib/ps/tree.ts';
 import { windowSize } from '../lib/terminal.ts';
 import { readNames } from '../lib/users.ts';
@@ -44,7 +44,7 @@ take a list as -o, -p and -t do. So "ps aux" shows everything there is.
 States: R running or ready to run, S asleep, T stopped, Z ended, but its parent has not asked for its status yet.
 After it, for BSD's formats: < less nice, N nicer, s leads its session, + in the foreground of its terminal.
 
-Columns: pid ppid pgid sid tpgid uid user tty s stat f c pcpu ni pri wchan time bsdtime etime etimes start_time
+Columns: pid ppid pgid sid tpgid uid user ruid ruser gid group tty s stat f c pcpu ni pri wchan time bsdtime etime etimes start_time
 start lstart comm args, and more names that other systems use for them; of tinyos alone: waits (what it waits
 for, and on which queue), traps (system calls made), nvcsw and nivcsw (context switches: because it slept, because
 it was preempted), ready (microseconds spent waiting for the CPU). NAME:20 is a column 20 wide.`,
@@ -84,16 +84,6 @@ function* complete(process: Process): Coroutine<Row> {
   const command = process.state === 'Z' ? `${text} <defunct>` : text;
   const waits = process.state === 'S' ? yield* waitsFor(process.pid) : null;
   return { ...process, command, waits, indent: '' };
-}
-
-function sortRows(rows: readonly Row[], keys: Plan['sort'], moment: Moment): Row[] {
-  return rows.toSorted((a, b) => {
-    for (const { column, descending } of keys) {
-      const [x, y] = [column.value(a, moment), column.value(b, moment)];
-      if (x !== y) return x < y === descending ? 1 : -1;
-    }
-    return a.pid - b.pid;
-  });
 }
 
 function* printTable(rows: readonly Row[], { columns, header, wide }: Plan, moment: Moment): Coroutine {

@@ -4,19 +4,17 @@
 import {
   type Coroutine,
   type Env,
-  Errno,
   type Fd,
   O_CLOEXEC,
   O_CREAT,
-  O_RDONLY,
   O_TRUNC,
   O_WRONLY,
   type Signal,
 } from '../../kernel/abi.ts';
-import { attempt, complain, quote, quoteIfNeeded, warn } from '../lib/errors.ts';
+import { complain, quote, quoteIfNeeded, warn } from '../lib/errors.ts';
 import { type Command, parseOptions, usageError } from '../lib/getopt.ts';
 import { endAs, startCommand, waitFor } from '../lib/run.ts';
-import { parseFilter, reportCounts, reportLines } from '../lib/tracing.ts';
+import { openTrace, parseFilter, reportCounts, reportLines } from '../lib/tracing.ts';
 import { sys } from '../sys.ts';
 
 export const command: Command = {
@@ -75,8 +73,7 @@ function* traceCommand(words: string[], env: Env, follow: (trace: Fd) => Corouti
   const defaults = yield* ignoreKeys();
   const started = yield* startCommand('strace', words, env, { stopped: true, defaults });
   if ('status' in started) return started.status;
-  const path = `/proc/${started.pid}/trace`;
-  const trace = yield* attempt('strace', `cannot trace '${words[0]}'`, sys.open(path, O_RDONLY | O_CLOEXEC));
+  const trace = yield* openTrace(started.pid, `cannot trace '${words[0]}'`);
   if (trace === null) {
     yield* sys.kill(started.pid, 'SIGKILL'); // a set-user-ID program is not for us to look into
     return 1;
@@ -91,14 +88,8 @@ function* traceCommand(words: string[], env: Env, follow: (trace: Fd) => Corouti
 function* tracePid(word: string, follow: (trace: Fd) => Coroutine): Coroutine<number> {
   if (!/^\d+$/.test(word)) return yield* usageError(command, `invalid process id ${quote(word)}`);
   if (Number(word) === (yield* sys.getpid())) return yield* usageError(command, 'cannot trace itself');
-  let trace: Fd;
-  try {
-    trace = yield* sys.open(`/proc/${word}/trace`, O_RDONLY | O_CLOEXEC);
-  } catch (error) {
-    const gone = error instanceof Errno && error.code === 'ENOENT';
-    yield* complain('strace', `process ${word}`, gone ? new Errno('ESRCH') : error);
-    return 1;
-  }
+  const trace = yield* openTrace(Number(word), `process ${word}`);
+  if (trace === null) return 1;
   yield* warn('strace', `Process ${word} attached`);
   const [reader, writer] = yield* sys.pipe();
   const cat = yield* sys.spawn('/bin/cat', ['cat'], {

@@ -1,6 +1,16 @@
 // The lines of /proc/PID/trace: choosing among them, showing them, and counting them.
 
-import { type Coroutine, callNames, type Fd } from '../../kernel/abi.ts';
+import {
+  type Coroutine,
+  callNames,
+  Errno,
+  type Fd,
+  O_CLOEXEC,
+  O_RDONLY,
+  type Pid,
+} from '../../kernel/abi.ts';
+import { sys } from '../sys.ts';
+import { complain } from './errors.ts';
 import { lineReader } from './input.ts';
 import { writeAll } from './output.ts';
 import { readFields } from './processes.ts';
@@ -80,4 +90,15 @@ export function printSummary(summary: Summary, ticks: number): string {
 
 function callOf(line: string): string | null {
   return /^\w+(?=\()/.exec(line)?.[0] ?? null;
+}
+
+/** The system calls of a process, to be read as they are made; null if they are not to be seen, which is told. */
+export function* openTrace(pid: Pid, what: string): Coroutine<Fd | null> {
+  try {
+    return yield* sys.open(`/proc/${pid}/trace`, O_RDONLY | O_CLOEXEC);
+  } catch (error) {
+    const gone = error instanceof Errno && error.code === 'ENOENT';
+    yield* complain('strace', what, gone ? new Errno('ESRCH') : error);
+    return null;
+  }
 }

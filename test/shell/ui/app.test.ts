@@ -33,7 +33,7 @@ describe('the console', () => {
     expect((await consoleRows(app)).join('\n').trimEnd().split('\n').at(-1)).toBe('tinyos:~$');
     expect((await app.rows())[1]).toContain('━ 1 tty1 ━');
     expect(await status(app)).toMatch(/IDLE.* TYPE$/);
-    expect(await app.tty.cursor()).toEqual({ x: 11, y: 8 });
+    expect(await app.tty.cursor()).toEqual({ x: 11, y: 9 });
   });
 
   test('runs what is typed', async () => {

@@ -6,7 +6,7 @@
 import type { Flags } from '../getopt.ts';
 import type { Process } from '../processes.ts';
 import type { Names } from '../users.ts';
-import type { Column } from './columns.ts';
+import type { Column, Moment, Row } from './columns.ts';
 import { columnsOf, parseColumns } from './formats.ts';
 import type { TreeStyle } from './tree.ts';
 
@@ -149,4 +149,14 @@ function chooseProcesses(
 
 function wordsOf(lists: readonly string[]): string[] {
   return lists.flatMap((list) => list.split(/[\s,]+/)).filter(Boolean);
+}
+
+export function sortRows(rows: readonly Row[], keys: Plan['sort'], moment: Moment): Row[] {
+  return rows.toSorted((a, b) => {
+    for (const { column, descending } of keys) {
+      const [x, y] = [column.value(a, moment), column.value(b, moment)];
+      if (x !== y) return x < y === descending ? 1 : -1;
+    }
+    return a.pid - b.pid;
+  });
 }
