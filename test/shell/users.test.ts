@@ -224,7 +224,7 @@ describe('at the console', () => {
       'exit',
       'cd /etc',
       'tty',
-      'ls -l /dev/tty0',
+      'ls -l /dev/tty1',
       'shutdown',
     );
     expect(text).toContain('\nlogin: you are the user me; su makes you root\n');
@@ -239,8 +239,8 @@ root@tinyos:/home/me# exit
 tinyos:~$ cd /etc
 tinyos:/etc$ tty
 /dev/console
-tinyos:/etc$ ls -l /dev/tty0
-crw--w---- 2 me tty 0 Mar 25 09:00 /dev/tty0
+tinyos:/etc$ ls -l /dev/tty1
+crw--w---- 2 me tty 0 Mar 25 09:00 /dev/tty1
 tinyos:/etc$ shutdown
 The system is going down now.
 `);
@@ -256,12 +256,12 @@ The system is going down now.
 
   test('the terminal of one user is not for another to read', () => {
     const { text } = atConsole(
-      "su nobody -c 'cat /dev/tty0; echo seen > /dev/tty0'",
-      'cat /dev/tty0',
+      "su nobody -c 'cat /dev/tty1; echo seen > /dev/tty1'",
+      'cat /dev/tty1',
       '\x04',
     );
     expect(text).toContain(
-      '\ncat: /dev/tty0: Permission denied\nsh: 1: cannot create /dev/tty0: Permission denied\n',
+      '\ncat: /dev/tty1: Permission denied\nsh: 1: cannot create /dev/tty1: Permission denied\n',
     );
   });
 });
@@ -277,7 +277,7 @@ function atConsole(...lines: string[]): { text: string; halted: number | null } 
   const settle = () => session.run(kernel.clock.now + 1_000_000, Number.POSITIVE_INFINITY);
   settle();
   for (const line of lines) {
-    session.feed({ is: 'input', device: 'tty0', data: new TextEncoder().encode(`${line}\r`) });
+    session.feed({ is: 'input', device: 'tty1', data: new TextEncoder().encode(`${line}\r`) });
     settle();
   }
   const text = Buffer.concat(parts).toString();

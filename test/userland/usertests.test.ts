@@ -31,7 +31,7 @@ interface Options extends Partial<BootOptions> {
   prepare?(kernel: Kernel): void;
 }
 
-/** Runs usertests with these arguments on a machine of its own, as `tinyos -c` would. */
+/** Runs usertests with these arguments on a machine of its own, as `tinyos -c` would; but as root, who can test most. */
 function usertests(args: string[], { seed = '1', as = 'usertests', prepare, ...options }: Options = {}) {
   const outputs: Record<string, Uint8Array[]> = { stdin: [], stdout: [], stderr: [] };
   const kernel = boot({
@@ -44,7 +44,7 @@ function usertests(args: string[], { seed = '1', as = 'usertests', prepare, ...o
       { is: 'terminal', name: 'tty0', rows: 24, columns: 80, output() {} },
     ],
     stdio: ['/dev/host-stdin', '/dev/host-stdout', '/dev/host-stderr'],
-    init: { argv: ['/bin/init', as, ...args], env: ENVIRONMENT },
+    init: { argv: ['/bin/init', as, ...args], env: { ...ENVIRONMENT, USER: 'root' } },
     random: alea(seed),
     maxProcesses: 200,
     ...options,
