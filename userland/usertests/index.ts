@@ -13,6 +13,7 @@ import * as interruptions from './interruptions.ts';
 import * as limits from './limits.ts';
 import * as permissions from './permissions.ts';
 import * as processes from './processes.ts';
+import * as sessions from './sessions.ts';
 import * as signals from './signals.ts';
 import * as terminals from './terminals.ts';
 
@@ -23,6 +24,7 @@ export const parts: readonly { tests: readonly Test[]; roles?: Roles }[] = [
   files,
   directories,
   processes,
+  sessions,
   signals,
   interruptions,
   descriptors,

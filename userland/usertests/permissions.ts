@@ -5,11 +5,16 @@
 import {
   type CallName,
   type Coroutine,
+  F_OK,
   O_CREAT,
   O_RDONLY,
   O_RDWR,
   O_WRONLY,
   type Pid,
+  R_OK,
+  type Stat,
+  W_OK,
+  X_OK,
 } from '../../kernel/abi.ts';
 import { sys } from '../sys.ts';
 import {
@@ -35,6 +40,8 @@ export const tests: readonly Test[] = [
   ['sticky', 'quick', 'with the sticky bit, a name is removed by its owner only', sticky],
   ['notroot', 'quick', 'what only root may do, others may not', notroot],
   ['setuid', 'quick', 'who has become another user does not come back', setuid],
+  ['access', 'quick', 'access asks what the real user may do', access],
+  ['chowner', 'quick', 'an owner gives a file to its own groups only, root to anybody', chowner],
   ['killother', 'quick', 'a signal reaches processes of the own user only', killother],
 ];
 
@@ -215,6 +222,42 @@ function* becomes(): Coroutine {
   equal('the groups', yield* sys.getgroups(), [2000]);
   yield* refused('to be root again', sys.setuid(0), 'EPERM');
   yield* refused('to be in its group', sys.setgid(0), 'EPERM');
+}
+
+function* access(): Coroutine {
+  yield* asRoot();
+  yield* make('f');
+  yield* sys.chmod('f', 0o604);
+  const may = (wanted: string, mode: number): Try => [wanted, 'access', 'f', mode];
+  yield* as(ME, [
+    may('ok', F_OK),
+    may('ok', R_OK),
+    may('EACCES', W_OK),
+    may('EACCES', X_OK),
+    may('EACCES', R_OK | W_OK),
+  ]);
+  yield* as(ME, [['ENOENT', 'access', 'nosuch', F_OK]]);
+  yield* sys.access('f', R_OK | W_OK);
+  yield* refused('to run what nobody may', sys.access('f', X_OK), 'EACCES');
+}
+
+function* chowner(): Coroutine {
+  yield* asRoot();
+  yield* make('f');
+  yield* sys.symlink('f', 'l');
+  const fd = yield* sys.open('f', O_RDWR);
+  yield* sys.fchown(fd, ME.uid, -1);
+  yield* sys.lchown('l', OTHER.uid, OTHER.gid);
+  const ids = ({ uid, gid }: Stat) => [uid, gid];
+  equal('of the file', ids(yield* sys.stat('l')), [ME.uid, 0]);
+  equal('of the link', ids(yield* sys.lstat('l')), [OTHER.uid, OTHER.gid]);
+  yield* as(ME, [
+    ['EPERM', 'chown', 'f', OTHER.uid, -1],
+    ['EPERM', 'chown', 'f', -1, OTHER.gid],
+    ['ok', 'chown', 'f', -1, 2000],
+    ['ok', 'chown', 'f', ME.uid, ME.gid],
+  ]);
+  equal('then', ids(yield* sys.fstat(fd)), [ME.uid, ME.gid]);
 }
 
 function* waits(): Coroutine {
