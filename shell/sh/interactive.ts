@@ -18,7 +18,7 @@ import { runList } from './run.ts';
 import { type Lines, newLines, readCommand } from './script.ts';
 import { asLackOfMemory, Interrupted, type Shell, ShellError } from './state.ts';
 import { complain, say, tellError } from './tell.ts';
-import { attend, ignoreKeys, listenToInterrupt } from './traps.ts';
+import { attend, ignoreKeys, listenToInterrupt, runTrap } from './traps.ts';
 
 const INTERRUPTED = 130;
 const MOST_TRIES = 16; // a group that nobody could continue is not stopped
@@ -81,6 +81,7 @@ function* readOne(shell: Shell, prompt: string): Coroutine<string | null> {
   } catch (error) {
     // Left behind in the background, by a shell that is gone: there is nothing to read any more.
     if (error instanceof Errno && error.code === 'EIO') return null;
+    if (error instanceof Interrupted) yield* runTrap(shell, 'SIGINT');
     throw error;
   }
 }

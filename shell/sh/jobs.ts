@@ -12,6 +12,7 @@ import {
   signalText,
   type Termios,
   type WaitStatus,
+  WCONTINUED,
   WNOHANG,
   WUNTRACED,
 } from '../../kernel/abi.ts';
@@ -24,7 +25,7 @@ import { say } from './tell.ts';
 /** A process of a job; one that could not be started has pid 0. `status` is null while it runs. */
 export interface JobProcess {
   pid: Pid;
-  status: WaitStatus | null;
+  status: Exclude<WaitStatus, { is: 'continued' }> | null;
 }
 
 export interface Job {
@@ -59,8 +60,7 @@ export function removeJob(shell: Shell, job: Job): void {
 }
 
 export function stateOf({ processes }: Job): JobState {
-  const running = ({ status }: JobProcess) => status === null || status.is === 'continued';
-  if (processes.some(running)) return 'running';
+  if (processes.some(({ status }) => status === null)) return 'running';
   return processes.some(({ status }) => status?.is === 'stopped') ? 'stopped' : 'done';
 }
 
@@ -121,7 +121,10 @@ export function* waitForJob(shell: Shell, job: Job): Coroutine {
 /** Takes note of all that has happened to the children, without waiting. */
 export function* reapAll(shell: Shell): Coroutine {
   if (shell.foreignJobs) return;
-  while (shell.jobs.some((job) => stateOf(job) !== 'done') && (yield* reap(shell, WNOHANG | WUNTRACED)));
+  while (
+    shell.jobs.some((job) => stateOf(job) !== 'done') &&
+    (yield* reap(shell, WNOHANG | WUNTRACED | WCONTINUED))
+  );
 }
 
 /** Takes note of one thing that has happened to a child. Returns false if nothing has. */
@@ -134,10 +137,11 @@ export function* reap(shell: Shell, options: number): Coroutine<boolean> {
     }
     return false;
   }
+  const { status } = news;
   for (const job of shell.jobs) {
     const process = job.processes.find(({ pid }) => pid === news.pid);
     if (process === undefined) continue;
-    process.status = news.status;
+    process.status = status?.is === 'continued' ? null : status;
     job.told = false;
   }
   return news.pid !== 0;

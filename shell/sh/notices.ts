@@ -1,6 +1,6 @@
 // Jobs as the user sees them: `[1]+  Stopped                 sleep 100`.
 
-import { type Coroutine, signalText, type WaitStatus } from '../../kernel/abi.ts';
+import { type Coroutine, signalText } from '../../kernel/abi.ts';
 import { type Job, type JobProcess, reapAll, removeJob, stateOf } from './jobs.ts';
 import { type Shell, ShellError } from './state.ts';
 import { say } from './tell.ts';
@@ -51,33 +51,25 @@ function describe(job: Job): string {
 }
 
 function describeProcess({ status }: JobProcess): string {
-  return status === null ? 'Running' : describeStatus(status);
-}
-
-function describeStatus(status: WaitStatus): string {
-  switch (status.is) {
-    case 'exited':
-      return status.code === 0 ? 'Done' : `Exit ${status.code}`;
-    case 'continued':
-      return 'Running';
-    default:
-      return signalText(status.signal);
-  }
+  if (status === null) return 'Running';
+  if (status.is !== 'exited') return signalText(status.signal);
+  return status.code === 0 ? 'Done' : `Exit ${status.code}`;
 }
 
 /** The job that the user means by %1, %+, %-, %%, %name or %?part. */
 export function findJob(shell: Shell, text: string, otherwise = 1): Job {
   const name = text.replace(/^%/, '');
   const [current, previous] = currentJobs(shell);
-  const found =
-    name === '' || name === '%' || name === '+'
-      ? current
-      : name === '-'
-        ? (previous ?? current)
-        : /^\d+$/.test(name)
-          ? shell.jobs.find((job) => job.number === Number(name))
-          : findByText(shell, name);
-  if (found === undefined) throw new ShellError(`${text || '%+'}: no such job`, otherwise);
+  const isCurrent = name === '' || name === '%' || name === '+';
+  const found = isCurrent
+    ? current
+    : name === '-'
+      ? (previous ?? current)
+      : /^\d+$/.test(name)
+        ? shell.jobs.find((job) => job.number === Number(name))
+        : findByText(shell, name);
+  if (found === undefined)
+    throw new ShellError(isCurrent ? 'no current job' : `${text}: no such job`, otherwise);
   return found;
 }
 

@@ -80,8 +80,7 @@ function* listen(shell: Shell, signal: Signal, flags: SigFlag[]): Coroutine {
 /** Between two commands: runs the traps of the signals that have come. ^C leads back to the prompt. */
 export function* attend(shell: Shell): Coroutine {
   for (let signal = shell.caught.shift(); signal !== undefined; signal = shell.caught.shift()) {
-    const action = shell.traps.get(signal);
-    if (action !== undefined) yield* runAction(shell, action);
+    if (shell.traps.has(signal)) yield* runTrap(shell, signal);
     else if (signal === 'SIGINT' && shell.interactive) {
       yield* say('\n');
       throw new Interrupted();
@@ -90,10 +89,10 @@ export function* attend(shell: Shell): Coroutine {
   }
 }
 
-// `$?` is after the action what it was before.
-function* runAction(shell: Shell, action: string): Coroutine {
+/** Does what is to be done on a signal, if that is anything. `$?` is after it what it was before. */
+export function* runTrap(shell: Shell, signal: Signal): Coroutine {
   const { status, line } = shell;
-  yield* runText(shell, action);
+  yield* runText(shell, shell.traps.get(signal) ?? '');
   Object.assign(shell, { line, status });
 }
 

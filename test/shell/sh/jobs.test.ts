@@ -235,6 +235,26 @@ describe('jobs', () => {
     ]);
   });
 
+  it('run again after SIGCONT, whoever sent it, and can be waited for', async () => {
+    const terminal = openTerminal();
+    terminal.type('sleep 5 &\r', 10_000);
+    terminal.type('kill -STOP %1\r', 10_000);
+    terminal.type('jobs\r', 10_000);
+    terminal.type('kill -CONT $!\r', 10_000);
+    terminal.type('jobs; wait $!; echo $?; fg\r', 6_000_000);
+    expect((await terminal.screen()).slice(2)).toEqual([
+      '~$ kill -STOP %1',
+      '~$ jobs',
+      '[1]+  Stopped (signal)        sleep 5',
+      '~$ kill -CONT $!',
+      '~$ jobs; wait $!; echo $?; fg',
+      '[1]+  Running                 sleep 5 &',
+      '0',
+      'sh: no current job',
+      '~$ |',
+    ]);
+  });
+
   it('are called by number, by order, by name', () => {
     const script =
       'sleep 1 & sleep 2 & kill %?1; wait %1; echo $?; kill %+; wait %2; echo $?; kill %9; fg %1';

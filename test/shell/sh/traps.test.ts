@@ -149,6 +149,30 @@ describe('^C in an interactive shell', () => {
     ]);
   });
 
+  it('runs the trap for it at the prompt, too, and gives up the line', async () => {
+    const terminal = openTerminal();
+    terminal.type("trap 'echo got $x' INT; x=1\r");
+    terminal.type('echo no\x03');
+    terminal.type('for i in a; do\r');
+    terminal.type('\x03');
+    terminal.type('echo $?\r');
+    terminal.type('trap "exit 3" INT\r');
+    terminal.type('\x03');
+    expect((await terminal.screen()).slice(1)).toEqual([
+      '~$ echo no^C',
+      'got 1',
+      '~$ for i in a; do',
+      '> ^C',
+      'got 1',
+      '~$ echo $?',
+      '130',
+      '~$ trap "exit 3" INT',
+      '~$ ^C',
+      '[logged out]',
+      '~$ |',
+    ]);
+  });
+
   it('with a trap that ignores it reaches no program either', async () => {
     const terminal = openTerminal();
     terminal.type("trap '' INT; sleep 1; echo slept\r", 10_000);
