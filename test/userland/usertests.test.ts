@@ -3,7 +3,7 @@
 
 import alea from 'seedrandom/lib/alea.js';
 import { describe, expect, test } from 'vitest';
-import { type Coroutine, type Env, O_RDWR } from '../../kernel/abi.ts';
+import { O_RDWR } from '../../kernel/abi.ts';
 import { boot, type Kernel } from '../../kernel/boot.ts';
 import { setAlarm } from '../../kernel/clock.ts';
 import { install } from '../../kernel/file.ts';
@@ -19,7 +19,6 @@ import { run } from '../../kernel/scheduler.ts';
 import { watch } from '../../kernel/watch.ts';
 import { bootImage, ENVIRONMENT } from '../../shell/host/image.ts';
 import { concat, decode } from '../../userland/lib/text.ts';
-import { sys } from '../../userland/sys.ts';
 import { parts, tests } from '../../userland/usertests/index.ts';
 import * as permissions from '../../userland/usertests/permissions.ts';
 
@@ -27,15 +26,15 @@ const TURNS = 50_000_000;
 
 interface Options extends Partial<BootOptions> {
   seed?: string;
-  as?: 'usertests' | 'as-me';
+  user?: 'root' | 'me'; // as whom it runs
   prepare?(kernel: Kernel): void;
 }
 
 /** Runs usertests with these arguments on a machine of its own, as `tinyos -c` would; but as root, who can test most. */
-function usertests(args: string[], { seed = '1', as = 'usertests', prepare, ...options }: Options = {}) {
+function usertests(args: string[], { seed = '1', user = 'root', prepare, ...options }: Options = {}) {
   const outputs: Record<string, Uint8Array[]> = { stdin: [], stdout: [], stderr: [] };
   const kernel = boot({
-    image: [...bootImage(), { path: '/bin/as-me', program: asMe, about: '' }],
+    image: bootImage(),
     devices: [
       ...Object.entries(outputs).map(
         ([name, parts]) =>
@@ -44,7 +43,7 @@ function usertests(args: string[], { seed = '1', as = 'usertests', prepare, ...o
       { is: 'terminal', name: 'tty0', rows: 24, columns: 80, output() {} },
     ],
     stdio: ['/dev/host-stdin', '/dev/host-stdout', '/dev/host-stderr'],
-    init: { argv: ['/bin/init', as, ...args], env: { ...ENVIRONMENT, USER: 'root' } },
+    init: { argv: ['/bin/init', 'usertests', ...args], env: { ...ENVIRONMENT, USER: user, LOGNAME: user } },
     random: alea(seed),
     maxProcesses: 200,
     ...options,
@@ -54,14 +53,6 @@ function usertests(args: string[], { seed = '1', as = 'usertests', prepare, ...o
   if (ended !== 'halted') throw new Error(`the machine is ${ended} at ${kernel.clock.now}`);
   const [stdout = '', stderr = ''] = ['stdout', 'stderr'].map((name) => decode(concat(outputs[name]!)));
   return { stdout, stderr, status: kernel.halted };
-}
-
-/** Runs usertests as a user who is not root. */
-function* asMe([, ...args]: string[], env: Env): Coroutine<number> {
-  const user = { uid: 1000, gid: 1000, groups: [] };
-  const pid = yield* sys.spawn('/bin/usertests', ['usertests', ...args], { env, user });
-  const { status } = yield* sys.waitpid(pid);
-  return status?.is === 'exited' ? status.code : 99;
 }
 
 const allOk = (names: string[]) => ({
@@ -92,7 +83,7 @@ describe('usertests', () => {
   });
 
   test('passes as a user who is not root; what has to be root is skipped', () => {
-    const { stdout, stderr, status } = usertests([], { as: 'as-me' });
+    const { stdout, stderr, status } = usertests([], { user: 'me' });
     const verdicts = stdout.split('\n').slice(0, names.length);
     const skipped = verdicts.filter((line) => line.endsWith(': SKIPPED'));
     expect(verdicts.map((line) => line.replace('SKIPPED', 'OK'))).toEqual(names.map((name) => `${name}: OK`));
