@@ -7,7 +7,7 @@ import { COMMAND } from './command.ts';
 const dist = dirname(COMMAND);
 
 it('a stack trace of the built command is told in the lines of the sources', () => {
-  const synopsis = "synopsis:'[COMMAND [ARGUMENT...]]'"; // init's
+  const synopsis = "synopsis:'[-t TERMINAL]... [COMMAND [ARGUMENT...]]'"; // init's
   const [frame] = readdirSync(dist)
     .filter((name) => name.endsWith('.js'))
     .flatMap((name) => {
@@ -18,6 +18,7 @@ it('a stack trace of the built command is told in the lines of the sources', () 
         : [`    at main7 (file://${join(dist, name)}:${line + 1}:${lines[line]!.indexOf(synopsis) + 1})`];
     });
   const source = readFileSync(new URL('../../userland/bin/init.ts', import.meta.url), 'utf8').split('\n');
-  const line = source.findIndex((text) => text.includes("synopsis: '[COMMAND [ARGUMENT...]]'")) + 1;
+  const line =
+    source.findIndex((text) => text.includes("synopsis: '[-t TERMINAL]... [COMMAND [ARGUMENT...]]'")) + 1;
   expect(createSymbolizer()(`Error: x\n${frame}`)).toBe(`    at main (userland/bin/init.ts:${line}:3)`);
 });
