@@ -27,14 +27,19 @@ function* asMe(argv: string[]): Coroutine<number> {
   return 0;
 }
 
+function* unattended(argv: string[]): Coroutine<number> {
+  yield* sys.close(0);
+  return yield* asMe(argv);
+}
+
 async function screenOf(...argv: string[]) {
   const keys = [...'nyn'].map((key, i) => [1_000 * (i + 1), `${key}\r`] as const);
-  const { screen, status } = await runOnConsole(['/bin/asMe', ...argv], { keys, programs: { asMe } });
+  const { screen, status } = await runOnConsole(argv, { keys, programs: { asMe, unattended } });
   return [...screen, status];
 }
 
 it('rm asks a person before it removes what may not be written to, though a link has no mode of its own', async () => {
-  expect(await screenOf('rm', '-d', 'open', 'kept', 'empty', 'link', 'sub')).toEqual([
+  expect(await screenOf('/bin/asMe', 'rm', '-d', 'open', 'kept', 'empty', 'link', 'sub')).toEqual([
     "rm: remove write-protected regular file 'kept'? n",
     "rm: remove write-protected regular empty file 'empty'? y",
     "rm: remove write-protected directory 'sub'? n",
@@ -43,8 +48,8 @@ it('rm asks a person before it removes what may not be written to, though a link
 });
 
 it.each([
-  ['with -f', ['rm', '-f', 'kept']],
-  ['if it is not a person who would answer', ['sh', '-c', 'rm kept < /dev/null']],
+  ['with -f', ['/bin/asMe', 'rm', '-f', 'kept']],
+  ['if it is not a person who would answer', ['/bin/unattended', 'rm', 'kept']],
 ])('rm asks nothing %s', async (_, argv) => {
   expect(await screenOf(...argv)).toEqual([0]);
 });
