@@ -47,7 +47,8 @@ function syscallsPage(): string {
 Made from the table in [kernel/abi.ts](../kernel/abi.ts), as \`man 2 NAME\` inside tinyos is. The records (\`Stat\`,
 \`SpawnOptions\` and so on) are in [kernel/records.ts](../kernel/records.ts), those of signals (\`SigAction\`, \`Itimer\`) in
 [kernel/sigrecords.ts](../kernel/sigrecords.ts). A call that fails throws an \`Errno\` whose \`code\` is one of the errors
-below.
+named with it. Besides, in every call an argument of another kind than its prototype says is \`EINVAL\` or \`EFAULT\`, and a
+descriptor that is none is \`EBADF\`.
 
 There is one more trap, which is no system call: \`yield* sys.call(sub())\` runs a subroutine on the process's own stack
 of coroutines. It behaves as \`yield* sub()\`, but what it costs does not grow with the depth.

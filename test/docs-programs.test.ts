@@ -1,6 +1,7 @@
-// The programs shown in docs/processes.md compile, run, and print what the comment at their end says.
+// The programs shown in the documents compile and run. Those in docs/processes.md are what is inside of a `main`, and
+// print what the comment at their end says; those in README and docs/howto.md are whole files of userland/bin.
 
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,11 +12,14 @@ import sleep from '../userland/bin/sleep.ts';
 import { runMain } from './helpers.ts';
 import { ROOT, textOf } from './source.ts';
 
-const blocks = [...textOf('docs/processes.md').matchAll(/^```ts\n(.*?)^```$/gms)].map(
-  (match) => match[1] as string,
-);
+function blocksOf(path: string): string[] {
+  return [...textOf(path).matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => match[1] as string);
+}
 
-// All that they use of tinyos. They are one module: the names are those of the page.
+const blocks = blocksOf('docs/processes.md');
+const files = ['README.md', 'docs/howto.md'].map((path) => blocksOf(path)[0] as string);
+
+// All that the pieces use of tinyos.
 const HEADER = `
 import { type Coroutine, type Errno, O_CREAT, O_RDONLY, O_WRONLY, POLLIN, type Signal, type SignalInfo }
   from '${ROOT}/kernel/abi.ts';
@@ -27,29 +31,35 @@ const TSCONFIG = {
   extends: `${ROOT}/tsconfig.json`,
   compilerOptions: { types: [] },
   include: [],
-  files: ['programs.mts', `${ROOT}/kernel/globals.d.ts`],
+  files: ['programs.mts', '0.mts', '1.mts', `${ROOT}/kernel/globals.d.ts`],
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'tinyos-programs-'));
-const file = join(folder, 'programs.mts');
 
 beforeAll(() => {
   const functions = blocks.map((block) => `function* (): Coroutine {\n${block}}`);
-  writeFileSync(file, `${HEADER}\nexport const programs = [${functions.join(',\n')}];\n`);
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(TSCONFIG));
+  write('programs.mts', `${HEADER}\nexport const programs = [${functions.join(',\n')}];\n`);
+  for (const [i, text] of files.entries())
+    write(`${i}.mts`, text.replaceAll("'../../", `'${ROOT}/`).replaceAll("'../", `'${ROOT}/userland/`));
+  write('tsconfig.json', JSON.stringify(TSCONFIG));
+
+  function write(name: string, text: string): void {
+    writeFileSync(join(folder, name), text);
+  }
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('the programs of the page compile', () => {
+test('the programs compile', () => {
   const tsc = join(ROOT, 'node_modules/.bin/tsc');
-  expect(execFileSync(tsc, ['-p', folder], { encoding: 'utf8' })).toBe('');
+  const { stdout, status } = spawnSync(tsc, ['-p', folder], { encoding: 'utf8' });
+  expect([stdout, status]).toEqual(['', 0]);
 });
 
 test.each(blocks.map((block, i) => [block.split('\n', 1)[0], i] as const))(
   'what starts with `%s` prints what it says',
   async (_, i) => {
-    const { programs } = (await import(file)) as { programs: Program[] };
+    const { programs } = (await import(join(folder, 'programs.mts'))) as { programs: Program[] };
     const comments = (blocks[i] as string).match(/(?:^\/\/ .*\n)+$/m)?.[0] ?? '';
     expect(comments).not.toBe('');
     const { output, status } = runMain(programs[i] as Program, { programs: { sh, sleep } });
@@ -60,3 +70,11 @@ test.each(blocks.map((block, i) => [block.split('\n', 1)[0], i] as const))(
     ]);
   },
 );
+
+test.each([
+  ['README', '0.mts', 'hello from process 2\n'],
+  ['docs/howto', '1.mts', 'hello, world\n'],
+])('the program in %s says hello', async (_, name, hello) => {
+  const { default: main } = (await import(join(folder, name))) as { default: Program };
+  expect(runMain(main).output()).toBe(hello);
+});

@@ -83,6 +83,14 @@ describe('what a document cites', () => {
     expect(defines('kernel/pipe.ts', 'readPipe') && !defines('kernel/pipe.ts', 'pipe')).toBe(true);
   });
 
+  test('in docs/architecture.md is every file of the kernel, or its folder', () => {
+    const map = textOf('docs/architecture.md');
+    const named = new Set(map.match(/[\w/]+(?:\.ts|\/)(?= |;|,|$|\()/gm));
+    const files = filesIn('kernel', '.ts').map((path) => path.slice('kernel/'.length));
+    expect(files.length).toBeGreaterThan(50);
+    expect(files.filter((file) => !named.has(file) && !named.has(file.replace(/[^/]+$/, '')))).toEqual([]);
+  });
+
   test.each(documents)('by a link in %s is there', (path) => {
     const links = [...textOf(path).matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)].map(
       (match) => match[1] as string,

@@ -97,7 +97,7 @@ const fields: Record<keyof Termios, string> = {
 
 function credentials(): Block[] {
   return [
-    text('SYNOPSIS', '    id\n    ps -o pid,user,args'),
+    text('SYNOPSIS', '    id\n    ps -o pid,ruser,user,group,args'),
     text(
       'DESCRIPTION',
       `A process belongs to a user and a group, each three times. The real ids say who started it. The effective ids say as whom
