@@ -12,7 +12,7 @@ import { defaultsOfChild } from './traps.ts';
 import type { List } from './tree.ts';
 
 // It belongs to the shell's own process group: ^C ends it, but there is no job that ^Z could stop.
-const keys: readonly Signal[] = ['SIGINT', 'SIGQUIT'];
+const ending: readonly Signal[] = ['SIGINT', 'SIGQUIT', 'SIGTERM'];
 
 export function* substitute(shell: Shell, body: List, text: string): Coroutine<string> {
   shell.substitution = 0;
@@ -23,7 +23,7 @@ export function* substitute(shell: Shell, body: List, text: string): Coroutine<s
     foreground: false,
     beside: false,
     actions: [{ is: 'dup' as const, from: writer, to: 1 }],
-    defaults: defaultsOfChild(shell, keys),
+    defaults: defaultsOfChild(shell, ending),
   };
   const [first, ...more] = body;
   const process =

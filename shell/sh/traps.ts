@@ -22,7 +22,7 @@ import { say } from './tell.ts';
 export type Condition = Signal | 'EXIT';
 
 /** What an interactive shell does not want to hear, and its children do (XCU 2.12). */
-const ignoredSignals: readonly Signal[] = ['SIGINT', 'SIGQUIT', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'];
+const ignoredSignals: readonly Signal[] = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'];
 const jobControl: readonly Signal[] = ['SIGTSTP', 'SIGTTIN', 'SIGTTOU'];
 const cannotBeTrapped: readonly Signal[] = ['SIGKILL', 'SIGSTOP'];
 
@@ -31,7 +31,7 @@ export function defaultsOfChild(shell: Shell, among = ignoredSignals): readonly 
   return shell.interactive ? among.filter((signal) => shell.traps.get(signal) !== '') : [];
 }
 
-/** An interactive shell is not ended by the keys, and ^C ends what it does. */
+/** An interactive shell is not ended by the keys, nor by a kill that does not insist; ^C ends what it does. */
 export function* ignoreKeys(): Coroutine {
   for (const signal of ignoredSignals) yield* sys.sigaction(signal, 'ignore');
 }
@@ -64,7 +64,8 @@ function* setAction(shell: Shell, signal: Signal, action: string | null): Corout
   if (action === '') yield* sys.sigaction(signal, 'ignore');
   else if (action !== null || (shell.interactive && signal === 'SIGINT'))
     yield* listen(shell, signal, ['SA_RESTART']);
-  else yield* sys.sigaction(signal, shell.interactive && signal === 'SIGQUIT' ? 'ignore' : 'default');
+  else
+    yield* sys.sigaction(signal, shell.interactive && ignoredSignals.includes(signal) ? 'ignore' : 'default');
   return true;
 }
 

@@ -195,3 +195,23 @@ it('an interactive shell that is left behind in the background ends', async () =
     '~$ |',
   ]);
 });
+
+it('an interactive shell is not ended by SIGTERM, but by SIGHUP; what it starts is ended by both', async () => {
+  const terminal = openTerminal();
+  terminal.type('sleep 9 & kill $! $$\r', 1_000_000);
+  terminal.type("echo $(sh -c 'kill $$'; echo $?)\r");
+  terminal.type('trap "echo got" TERM; kill $$; trap - TERM; kill $$\r');
+  terminal.type('kill -HUP $$\r');
+  expect((await terminal.screen()).slice(1)).toEqual([
+    '[1] 3',
+    "~$ echo $(sh -c 'kill $$'; echo $?)",
+    'Terminated',
+    '143',
+    '[1]+  Terminated              sleep 9',
+    '~$ trap "echo got" TERM; kill $$; trap - TERM; kill $$',
+    'got',
+    '~$ kill -HUP $$',
+    '[logged out]',
+    '~$ |',
+  ]);
+});
