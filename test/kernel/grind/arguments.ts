@@ -59,6 +59,7 @@ const fd: Some = fc.oneof(
   { arbitrary: fc.integer({ min: 0, max: 6 }), weight: 24 },
   fc.constantFrom(9, 100, OPEN_MAX - 1, OPEN_MAX, -1),
 );
+const input: Some = fc.oneof(fd, fc.constant(0));
 const pid: Some = fc.oneof(
   { arbitrary: fc.record({ near: fc.integer({ min: -4, max: 8 }) }), weight: 6 },
   { arbitrary: fc.record({ group: fc.integer({ min: -4, max: 8 }) }), weight: 2 },
@@ -202,7 +203,12 @@ const byType: Record<string, Some> = {
 const byCall: Record<string, Some> = {
   'spawn.path': fc.oneof({ arbitrary: fc.constant('/bin/grind'), weight: 9 }, path),
   'execve.path': fc.oneof({ arbitrary: fc.constant('/bin/grind'), weight: 9 }, path),
+  'open.path': fc.oneof(
+    { arbitrary: path, weight: 12 },
+    fc.record({ proc: fc.constant('trace'), near: fc.integer({ min: -3, max: 3 }) }),
+  ),
   'open.flags': opens,
+  ...{ 'read.fd': input, 'write.fd': fc.oneof(fd, fc.constant(1)), 'pread.fd': input, 'pwrite.fd': input },
   'reboot.how': fc.constant('halt'), // which it does not know: the run goes on
 };
 

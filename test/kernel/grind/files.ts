@@ -1,6 +1,15 @@
 // The laws of files: descriptors, pipes, terminals, the tree of names, the space that it takes (see invariants.ts).
 
-import { PIPE_SIZE, POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, type PollFd } from '../../../kernel/abi.ts';
+import {
+  PIPE_BUF,
+  PIPE_SIZE,
+  POLLERR,
+  POLLHUP,
+  POLLIN,
+  POLLNVAL,
+  POLLOUT,
+  type PollFd,
+} from '../../../kernel/abi.ts';
 import type { Kernel } from '../../../kernel/boot.ts';
 import type { ByteQueue } from '../../../kernel/bytequeue.ts';
 import { isReadable, isWritable } from '../../../kernel/file.ts';
@@ -54,7 +63,8 @@ function pipes(_kernel: Kernel, tell: Tell, { files }: Walk): void {
     if (bytes.length > PIPE_SIZE) tell(`pipe#${id} is more than full`);
     if (bytes.length !== lengthOf(bytes)) tell(`pipe#${id} says it has ${bytes.length} bytes`);
     if ((bytes.length > 0 || writers === 0) && isWaitedFor(readable)) tell(`pipe#${id} readers sleep on`);
-    if ((bytes.length === 0 || readers === 0) && isWaitedFor(writable)) tell(`pipe#${id} writers sleep on`);
+    const hasRoom = PIPE_SIZE - bytes.length >= PIPE_BUF;
+    if ((hasRoom || readers === 0) && isWaitedFor(writable)) tell(`pipe#${id} writers sleep on`);
   }
 }
 
@@ -143,11 +153,7 @@ function tracers(_kernel: Kernel, tell: Tell, { processes, files }: Walk): void 
   for (const process of processes) {
     const { pid, tracer, task } = process;
     if ((tracer !== null) !== traced.has(process)) tell(`${pid}`);
-    if (
-      tracer &&
-      tracer.readable.sleepers.size > 0 &&
-      (tracer.lines.length > 0 || task.state.is === 'zombie')
-    )
+    if (tracer && isWaitedFor(tracer.readable) && (tracer.lines.length > 0 || task.state.is === 'zombie'))
       tell(`the reader of ${pid}'s sleeps on`);
   }
 }
@@ -212,14 +218,14 @@ function collect(kernel: Kernel, inode: Inode, seen: Set<Inode>): void {
 
 const PAGE = 65536;
 
-/** The bytes of a file's pages, which are all within it, and zero behind its end. */
+/** The bytes of a file's pages, which are all within it, and zero where it ends. */
 function takenBy({ pages, length }: FileData, tell: Tell, { ino }: Inode): number {
   let taken = 0;
   for (const [number, page] of pages) {
+    const here = length - number * PAGE; // bytes of the file from this page on
     taken += page.length;
-    if (number * PAGE >= length) tell(`inode ${ino} has a page behind its end`);
-    else if (page.length > length - number * PAGE && page.at(-1) !== 0)
-      tell(`inode ${ino} has bytes behind its end`);
+    if (here <= 0) tell(`inode ${ino} has a page behind its end`);
+    else if (page[here] || (page.length > here && page.at(-1))) tell(`inode ${ino} has bytes behind its end`);
   }
   return taken;
 }

@@ -26,7 +26,7 @@ describe.each(names)('under the policy %s', (policy) => {
 });
 
 test('every call of the table is made, with arguments of every kind; it succeeds, or fails as its manual says', () => {
-  const { seen } = grindMany(1, 80, 1000);
+  const { seen } = grindMany(1, 250, 800);
   const ends = [...seen.keys()].map((what) => what.split(' ') as [CallName, ErrorCode | 'ok']);
   const succeeded = new Set(ends.filter(([, how]) => how === 'ok').map(([name]) => name));
   const undocumented = ends.filter(
@@ -62,7 +62,7 @@ test('a run is the same each time, however often the kernel is looked at', () =>
   expect(again).toEqual(once);
   expect(seldom).toEqual(once);
   expect(
-    ['pipe ok', 'write ok', 'kill ok', 'nanosleep ok', 'spawn EAGAIN'].map((one) => once.seen.has(one)),
+    ['pipe ok', 'write ok', 'kill ok', 'nanosleep ok', 'spawn ok'].map((one) => once.seen.has(one)),
   ).toEqual(Array(5).fill(true));
 });
 

@@ -10,6 +10,8 @@ import alea from 'seedrandom/lib/alea.js';
 import {
   type CallName,
   type Coroutine,
+  type Fd,
+  O_CLOEXEC,
   O_DIRECTORY,
   O_RDWR,
   type Program,
@@ -22,7 +24,7 @@ import type { Interrupt } from '../../../kernel/machine.ts';
 import { run as runKernel } from '../../../kernel/scheduler.ts';
 import { type KernelEvent, watch } from '../../../kernel/watch.ts';
 import { sys } from '../../../userland/sys.ts';
-import { errorOf } from '../../helpers.ts';
+import { errorOf, spill } from '../../helpers.ts';
 import { broken } from './invariants.ts';
 import { perform, type Step } from './steps.ts';
 
@@ -42,6 +44,7 @@ export interface Outcome {
 }
 
 const TURNS = 4; // for each call that a run is to make: it may compute instead
+const ROUNDS = 2; // of a program that is not init's
 const LAST_TURNS = 100_000; // that its end may take
 const SPACE = 2 ** 20; // of the file system, so that it is full at times
 
@@ -77,10 +80,10 @@ export function grind(run: Run, every = 1): Outcome {
 
 function booted({ policy, quantum, switchCost, programs }: Run) {
   const found: string[] = [];
-  const grinder: Program = function* ([, index]) {
+  const grinder: Program = function* ([, index, rounds]) {
     const self = yield* sys.getpid();
     const steps = programs[Number(index ?? 0) % programs.length] ?? [];
-    for (;;) {
+    for (let round = 0; round < Number(rounds ?? ROUNDS); round++) {
       yield* errorOf(sys.chdir('/tmp/w'));
       yield* perform(steps, self);
     }
@@ -103,7 +106,7 @@ function booted({ policy, quantum, switchCost, programs }: Run) {
     stdio: ['/dev/host-stdin', '/dev/host-stdout', '/dev/host-stderr'],
     init: { argv: ['/bin/init'], env: {} },
     random: alea('grind'),
-    maxProcesses: 24,
+    maxProcesses: 16 + 16, // of which a session leader's children have the second half,
   });
   Object.assign(kernel.root.fs.space, { capacity: SPACE });
   return { kernel, found, seen: new Map<string, number>() };
@@ -115,8 +118,12 @@ function booted({ policy, quantum, switchCost, programs }: Run) {
     yield* sys.umask(0);
     for (const path of ['/tmp/w', '/tmp/w/d', '/tmp/w/e']) yield* sys.mkdir(path);
     yield* sys.symlink('d', '/tmp/w/l');
+    for (const name of ['a', 'b', 'd/a', 'd/b', 'e/a']) yield* spill(`/tmp/w/${name}`, 'x'.repeat(300));
+    const ends = yield* ring(programs.length);
+    const pty = yield* sys.openpty();
     for (const index of programs.keys())
-      yield* sys.spawn('/bin/grind', ['grind', String(index)], birth[index % birth.length]);
+      yield* sys.spawn('/bin/grind', ['grind', String(index), 'Infinity'], birth(index, ends, pty));
+    for (const fd of [...ends.flat(), ...pty]) yield* sys.close(fd);
     yield* errorOf(sys.sigsuspend([]));
     yield* errorOf(sys.kill(-1, 'SIGKILL'));
     while ((yield* errorOf(sys.waitpid(-1))) === 'ok');
@@ -130,12 +137,30 @@ function booted({ policy, quantum, switchCost, programs }: Run) {
   }
 }
 
-const terminal: SpawnOptions = {
-  session: true,
-  mask: [],
-  actions: [0, 1, 2].map((fd) => ({ is: 'open', fd, path: '/dev/tty0', flags: O_RDWR, mode: 0 })),
-};
-const birth: SpawnOptions[] = [{ mask: [] }, terminal, { mask: [], pgid: 0 }, { mask: [], session: true }];
+/** Pipes from each program to the next. */
+function* ring(count: number): Coroutine<[Fd, Fd][]> {
+  const ends: [Fd, Fd][] = [];
+  while (ends.length < count) ends.push(yield* sys.pipe2(O_CLOEXEC));
+  return ends;
+}
+
+/** Some programs have a terminal, an end of one or a file, the others are in the ring; some lead a group or a session. */
+function birth(index: number, ends: readonly [Fd, Fd][], [master, slave]: readonly [Fd, Fd]): SpawnOptions {
+  const dup = (from: Fd, to: Fd) => ({ is: 'dup', from, to }) as const;
+  const [from] = ends[index] ?? [0, 0];
+  const [, to] = ends[(index + 1) % ends.length] ?? [0, 0];
+  const rest = [master, slave].map((fd) => ({ is: 'close', fd }) as const);
+  const open = (path: string) => ({ is: 'open', fd: 0, path, flags: O_RDWR, mode: 0 }) as const;
+  const births: SpawnOptions[] = [
+    { actions: [dup(from, 0), dup(to, 1), ...rest] },
+    { actions: [open('/dev/tty0'), dup(0, 1), dup(0, 2), ...rest], session: true },
+    { actions: [dup(slave, 0), dup(to, 1), ...rest], pgid: 0 },
+    { actions: [dup(master, 0), dup(master, 1), ...rest], session: true },
+    { actions: [open('/tmp/w/a'), dup(to, 1), ...rest] },
+    { actions: [dup(from, 0), dup(to, 1), ...rest], pgid: 0 },
+  ];
+  return { ...births[index % births.length], mask: [] };
+}
 
 function counters(kernel: Kernel): Record<string, number> {
   return {

@@ -103,6 +103,8 @@ function families(kernel: Kernel, tell: Tell, { processes }: Walk): void {
       if (parent) tell('init has a parent');
     } else if (!parent?.children?.has(process)) tell(`${pid} is no child of its parent ${parent?.pid}`);
     children += process.children?.size ?? 0;
+    if (process.childQueue && process.childQueue.sleepers.size > 0 && !process.children)
+      tell(`${pid} waits for a child, and has none`);
     for (const child of process.children ?? []) {
       if (child.parent !== process) tell(`${child.pid} has another parent than ${pid}`);
       if ((child.report !== null) !== (process.news?.has(child) === true))
