@@ -12,7 +12,7 @@ const source = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 await import('../../shell/build.ts');
 await build({
-  entryPoints: ['main.ts', 'first-boot.ts', 'population.ts', 'cpu-probe.ts'].map(source),
+  entryPoints: ['main.ts', 'kernel.ts', 'first-boot.ts', 'population.ts', 'cpu-probe.ts'].map(source),
   outdir: out,
   outExtension: { '.js': '.mjs' },
   bundle: true,

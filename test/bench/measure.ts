@@ -29,6 +29,19 @@ export function inTurns<Name extends string>(
   return best;
 }
 
+/** Of several measurements the least of each. */
+export function bestOf<Name extends string>(
+  runs: number,
+  measure: () => Record<Name, number>,
+): Record<Name, number> {
+  const best = measure();
+  for (let run = 1; run < runs; run++) {
+    const times = measure();
+    for (const name of Object.keys(times) as Name[]) best[name] = Math.min(best[name], times[name]);
+  }
+  return best;
+}
+
 /** The result of a measurement that several rows share: it is made when the first of them asks. */
 export function once<T>(measure: () => T): () => T {
   let made: { value: T } | null = null;
