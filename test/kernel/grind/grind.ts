@@ -120,10 +120,10 @@ function booted({ policy, quantum, switchCost, programs }: Run) {
     yield* sys.symlink('d', '/tmp/w/l');
     for (const name of ['a', 'b', 'd/a', 'd/b', 'e/a']) yield* spill(`/tmp/w/${name}`, 'x'.repeat(300));
     const ends = yield* ring(programs.length);
-    const pty = yield* sys.openpty();
+    const others = [...(yield* sys.openpty()), yield* sys.open('/tmp/w/a', O_RDWR)];
     for (const index of programs.keys())
-      yield* sys.spawn('/bin/grind', ['grind', String(index), 'Infinity'], birth(index, ends, pty));
-    for (const fd of [...ends.flat(), ...pty]) yield* sys.close(fd);
+      yield* sys.spawn('/bin/grind', ['grind', String(index), 'Infinity'], birth(index, ends, others));
+    for (const fd of [...ends.flat(), ...others]) yield* sys.close(fd);
     yield* errorOf(sys.sigsuspend([]));
     yield* errorOf(sys.kill(-1, 'SIGKILL'));
     while ((yield* errorOf(sys.waitpid(-1))) === 'ok');
@@ -145,18 +145,19 @@ function* ring(count: number): Coroutine<[Fd, Fd][]> {
 }
 
 /** Some programs have a terminal, an end of one or a file, the others are in the ring; some lead a group or a session. */
-function birth(index: number, ends: readonly [Fd, Fd][], [master, slave]: readonly [Fd, Fd]): SpawnOptions {
+function birth(index: number, ends: readonly [Fd, Fd][], others: readonly Fd[]): SpawnOptions {
   const dup = (from: Fd, to: Fd) => ({ is: 'dup', from, to }) as const;
   const [from] = ends[index] ?? [0, 0];
   const [, to] = ends[(index + 1) % ends.length] ?? [0, 0];
-  const rest = [master, slave].map((fd) => ({ is: 'close', fd }) as const);
-  const open = (path: string) => ({ is: 'open', fd: 0, path, flags: O_RDWR, mode: 0 }) as const;
+  const [master = 0, slave = 0, file = 0] = others;
+  const rest = others.map((fd) => ({ is: 'close', fd }) as const);
+  const terminal = { is: 'open', fd: 0, path: '/dev/tty0', flags: O_RDWR, mode: 0 } as const;
   const births: SpawnOptions[] = [
     { actions: [dup(from, 0), dup(to, 1), ...rest] },
-    { actions: [open('/dev/tty0'), dup(0, 1), dup(0, 2), ...rest], session: true },
+    { actions: [terminal, dup(0, 1), dup(0, 2), ...rest], session: true },
     { actions: [dup(slave, 0), dup(to, 1), ...rest], pgid: 0 },
     { actions: [dup(master, 0), dup(master, 1), ...rest], session: true },
-    { actions: [open('/tmp/w/a'), dup(to, 1), ...rest] },
+    { actions: [dup(file, 0), dup(to, 1), ...rest] },
     { actions: [dup(from, 0), dup(to, 1), ...rest], pgid: 0 },
   ];
   return { ...births[index % births.length], mask: [] };
