@@ -1,8 +1,8 @@
-import { type Coroutine, Errno, type Signal, signalNumber } from '../../kernel/abi.ts';
+import { type Coroutine, Errno, type Signal } from '../../kernel/abi.ts';
 import { warn } from '../lib/errors.ts';
 import { type Command, helpText, usageError } from '../lib/getopt.ts';
 import { print } from '../lib/output.ts';
-import { listSignals, parseSignal, shortName, signalOfNumber, signalTable } from '../lib/signals.ts';
+import { listSignals, parseSignal, signalTable, translateSignal } from '../lib/signals.ts';
 import { sys } from '../sys.ts';
 
 export const command: Command = {
@@ -73,16 +73,14 @@ function* send(pid: string, signal: Signal | 0): Coroutine<boolean> {
   }
 }
 
-/** Names become numbers and numbers names; 137, the exit status of what was killed, is KILL too. */
 function* convert(args: readonly string[]): Coroutine<number> {
   for (const arg of args) {
-    const number = Number(arg);
-    const signal = number > 128 ? signalOfNumber(number - 128) : parseSignal(arg);
-    if (signal === null || signal === 0) {
+    const translated = translateSignal(arg);
+    if (translated === null) {
       yield* warn('kill', `unknown signal name ${arg}`);
       return 1;
     }
-    yield* print(`${/^\d+$/.test(arg) ? shortName(signal) : signalNumber(signal)}\n`);
+    yield* print(`${translated}\n`);
   }
   return 0;
 }

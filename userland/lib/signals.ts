@@ -14,6 +14,14 @@ export function signalOfNumber(number: number): Signal | null {
   return signals.find((signal) => signalNumber(signal) === number) ?? null;
 }
 
+/** A name becomes a number and a number a name, as by `kill -l`; 137, the exit status of what was killed, is KILL too. */
+export function translateSignal(text: string): string | null {
+  const number = Number(text);
+  const signal = number > 128 ? signalOfNumber(number - 128) : parseSignal(text);
+  if (signal === null || signal === 0) return null;
+  return /^\d+$/.test(text) ? shortName(signal) : `${signalNumber(signal)}`;
+}
+
 /** raise(3): sends a signal to this process. A handler has run when it returns. */
 export function* raise(signal: Signal): Coroutine {
   yield* sys.kill(yield* sys.getpid(), signal);

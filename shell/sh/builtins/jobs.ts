@@ -3,7 +3,7 @@
 import { type Coroutine, Errno, type Pid, type Signal, WUNTRACED } from '../../../kernel/abi.ts';
 import { print } from '../../../userland/lib/output.ts';
 import { exitStatus } from '../../../userland/lib/run.ts';
-import { listSignals, parseSignal, shortName, signalOfNumber } from '../../../userland/lib/signals.ts';
+import { listSignals, parseSignal, translateSignal } from '../../../userland/lib/signals.ts';
 import { tcsetattr, tcsetpgrp } from '../../../userland/lib/terminal.ts';
 import { sys } from '../../../userland/sys.ts';
 import { type Job, reap, reapAll, removeJob, stateOf, waitInForeground } from '../jobs.ts';
@@ -160,10 +160,9 @@ function* send(pid: Pid, signal: Signal | 0): Coroutine<string | null> {
 function* listNames(operands: readonly string[]): Coroutine<number> {
   if (operands.length === 0) yield* print(listSignals());
   for (const operand of operands) {
-    const number = Number(operand) > 128 ? Number(operand) - 128 : Number(operand);
-    const signal = signalOfNumber(number);
-    if (signal === null) throw new ShellError(`kill: ${operand}: no such signal`, 1);
-    yield* print(`${shortName(signal)}\n`);
+    const translated = translateSignal(operand);
+    if (translated === null) throw new ShellError(`kill: ${operand}: no such signal`, 1);
+    yield* print(`${translated}\n`);
   }
   return 0;
 }

@@ -228,7 +228,7 @@ describe('kill', () => {
       'sleep 9 & kill -0 $! && echo alive; kill $!; wait; kill -0 $! 2>/dev/null || echo dead',
       'alive\ndead\n',
     ],
-    ['kill -l 9 143', 'KILL\nTERM\n'],
+    ['kill -l 9 143 TERM sigint', 'KILL\nTERM\n15\n2\n'],
   ])('%s', (script, expected) => {
     expect(output(script)).toBe(expected);
   });
