@@ -88,7 +88,11 @@ export function* waitInForeground(shell: Shell, job: Job): Coroutine<number> {
     job.modes = modes;
   }
   if (stopped) {
-    if (shell.interactive) yield* say('\n'); // ^Z is on the line
+    if (shell.interactive) {
+      yield* say('\n'); // ^Z is on the line
+      // As in bash: a loop that went on would leave nobody a prompt to continue the job from.
+      if (shell.loops > 0) shell.unwinding = { is: 'break', levels: shell.loops };
+    }
     job.told = false;
     return statusOf(shell, job);
   }

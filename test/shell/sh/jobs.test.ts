@@ -134,6 +134,24 @@ describe('a stopped job', () => {
     expect(terminal.running()).toEqual(['sleep sleeping', 'cat sleeping']);
   });
 
+  it('leaves the loops that it was started in', async () => {
+    const terminal = openTerminal();
+    terminal.type('for i in 1 2; do while :; do sleep 9; echo no; done; done; echo $?\r');
+    terminal.type('\x1a');
+    terminal.type('for i in 1 2; do jobs; done\r');
+    expect(await terminal.screen()).toEqual([
+      '~$ for i in 1 2; do while :; do sleep 9; echo no; done; done',
+      '; echo $?',
+      '^Z',
+      '148',
+      '[1]+  Stopped                 sleep 9',
+      '~$ for i in 1 2; do jobs; done',
+      '[1]+  Stopped                 sleep 9',
+      '[1]+  Stopped                 sleep 9',
+      '~$ |',
+    ]);
+  });
+
   it('makes the shell ask before it ends', async () => {
     const terminal = openTerminal();
     terminal.type('sleep 100\r');
