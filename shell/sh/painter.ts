@@ -1,7 +1,8 @@
 // The picture of the line being typed, on as many rows of the terminal as it takes.
 //
 // A terminal shows what it is sent, and goes to the next row at the right edge; so where each character lands can be
-// computed, and the cursor be moved there. When a key only adds a character at the end, nothing else is sent.
+// computed, and the cursor be moved there. When a key only adds a character at the end, nothing else is sent:
+// what a program left in front of the prompt, without a newline, stays there.
 
 import { displayWidth } from '../../userland/lib/format.ts';
 
@@ -39,7 +40,7 @@ export function paint(
   const painted = { prompt, characters: [...characters], cursor, columns, row: target.row };
 
   const added = before && addition(before, view, columns, places);
-  if (added) return { output: added, painted };
+  if (added !== null) return { output: added, painted };
   const text = characters.map((c, i) => (c === '\n' ? '\r\n' : shown(c, places[i]!))).join('');
   const output = [
     before === null ? '' : `${up(before.row)}\r\x1b[J`,
@@ -53,7 +54,7 @@ export function paint(
   return { output: output.join(''), painted };
 }
 
-/** The text added to the end, if that is all that is new and it does not reach the edge. */
+/** The text added to the end, '' for none, if that is all that is new and it does not reach the edge. */
 function addition(
   before: Painted,
   { prompt, characters, cursor }: View,
@@ -66,7 +67,6 @@ function addition(
     before.prompt === prompt &&
     before.cursor === length &&
     cursor === characters.length &&
-    characters.length > length &&
     before.characters.every((c, i) => c === characters[i]);
   if (!appended || places.at(-1)!.row !== places[length]!.row || places.at(-1)!.column >= columns)
     return null;

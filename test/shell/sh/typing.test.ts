@@ -57,6 +57,13 @@ describe('a line', () => {
     expect(await terminal.screen()).toEqual(['~$ echo two', 'two', '~$ |']);
   });
 
+  it('leaves what a program wrote in front of the prompt', async () => {
+    const terminal = openTerminal({ columns: 30 });
+    terminal.type('printf abc\r');
+    terminal.type('echo x\r');
+    expect(await terminal.screen()).toEqual(['~$ printf abc', 'abc~$ echo x', 'x', '~$ |']);
+  });
+
   it('may be pasted whole, with newlines', async () => {
     const terminal = openTerminal();
     terminal.type('\x1b[200~echo a\necho b\x1b[201~');
