@@ -142,13 +142,14 @@ export function* reap(shell: Shell, options: number): Coroutine<boolean> {
     return false;
   }
   const { status } = news;
+  if (status === null) return false; // nothing has happened; a process that was never started has this pid, too
   for (const job of shell.jobs) {
     const process = job.processes.find(({ pid }) => pid === news.pid);
     if (process === undefined) continue;
-    process.status = status?.is === 'continued' ? null : status;
+    process.status = status.is === 'continued' ? null : status;
     job.told = false;
   }
-  return news.pid !== 0;
+  return true;
 }
 
 function* waitpid(options: number) {

@@ -273,6 +273,15 @@ describe('jobs', () => {
     ]);
   });
 
+  it('tell which could not be started, while others run', () => {
+    expect(run('sleep 5 & nosuch & jobs; jobs; kill %1')).toEqual({
+      stdout:
+        '[1]-  Running                 sleep 5 &\n[2]+  Exit 127                nosuch\n[1]+  Running                 sleep 5 &\n',
+      stderr: 'sh: 1: nosuch: not found\n',
+      status: 0,
+    });
+  });
+
   it('are called by number, by order, by name', () => {
     const script =
       'sleep 1 & sleep 2 & kill %?1; wait %1; echo $?; kill %+; wait %2; echo $?; kill %9; fg %1';
