@@ -8,11 +8,12 @@ import { type Coroutine, type Fd, type FileAction, O_RDONLY, type Pid } from '..
 import { sys } from '../../userland/sys.ts';
 import { closeAll, keptPipe } from './descriptors.ts';
 import { addJob, type Job, type JobProcess, waitInForeground } from './jobs.ts';
-import { type Place, startProcess } from './start.ts';
+import { CANNOT_FORK, type Place, startProcess, startSubshell } from './start.ts';
 import type { Shell } from './state.ts';
 import { say } from './tell.ts';
 import { defaultsOfChild } from './traps.ts';
 import type { Command, Item } from './tree.ts';
+import { makeLiteral } from './words.ts';
 
 export function* runPipeline(shell: Shell, stages: readonly Command[], text: string): Coroutine<number> {
   const job = yield* startPipeline(shell, stages, text, foregroundPlace(shell));
@@ -37,9 +38,21 @@ export function* runInBackground(shell: Shell, { command, text }: Item): Corouti
   if (!shell.options.has('monitor') && !shell.interactive) yield* startDeaf(shell, stages, text, place);
   else yield* startPipeline(shell, stages, text, place);
   const job = shell.jobs.at(-1)!;
-  shell.background = job.processes.at(-1)!.pid;
-  if (shell.interactive) yield* say(`[${job.number}] ${shell.background}\n`);
+  const last = job.processes.at(-1)!;
+  if (last.pid === 0) yield* standIn(shell, last, text, place);
+  if (last.pid === 0) return 0; // there is no room for a process
+  shell.background = last.pid;
+  if (shell.interactive) yield* say(`[${job.number}] ${last.pid}\n`);
   return 0;
+}
+
+/** Whatever is started in the background has a process, for `$!`: of what is not there, it ends with its status. */
+function* standIn(shell: Shell, process: JobProcess, text: string, place: Place): Coroutine {
+  if (process.status?.is !== 'exited' || process.status.code === CANNOT_FORK) return;
+  const words = ['exit', String(process.status.code)].map(makeLiteral);
+  const command: Command = { is: 'simple', assignments: [], words, redirects: [], line: shell.line, text };
+  const body = [{ command, background: false, text }];
+  Object.assign(process, yield* startSubshell(shell, body, text, { ...place, pgid: null }));
 }
 
 // Without job control a background job must not take the keys of the others: it ignores ^C, and reads nothing.

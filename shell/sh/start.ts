@@ -39,6 +39,9 @@ export interface Place {
   defaults: readonly Signal[]; // signals that the shell ignores and the process is not to
 }
 
+/** The status of a command for which there is no room among the processes; the same as bash's. */
+export const CANNOT_FORK = 254;
+
 /** Starts a command as a process: a stage of a pipeline, or a job in the background. */
 export function* startProcess(
   shell: Shell,
@@ -198,6 +201,7 @@ function* notStarted(shell: Shell, name: string, error: unknown, plan: Plan, pre
       ? `cannot start ${name}: ${error.message}`
       : `${name}: ${notFound ? 'not found' : error.message}`;
   yield* tellOn(plan, `${messagePrefix(shell)}${prefix}${what}\n`);
+  if (error.code === 'EAGAIN') return CANNOT_FORK;
   return absent ? 127 : 126;
 }
 

@@ -132,7 +132,8 @@ function withoutDashes(operands: string[]): string[] {
 function* sendTo(shell: Shell, operand: string, signal: Signal | 0): Coroutine<string | null> {
   if (operand.startsWith('%')) {
     const job = findJob(shell, operand);
-    const pids: Pid[] = job.pgid > 0 ? [-job.pgid] : job.processes.map(({ pid }) => pid);
+    const started = job.processes.map(({ pid }) => pid).filter((pid) => pid > 0);
+    const pids: Pid[] = job.pgid > 0 ? [-job.pgid] : started;
     // Who is stopped cannot end before going on.
     const wake = stateOf(job) === 'stopped' && (signal === 'SIGTERM' || signal === 'SIGHUP');
     let failure: string | null = null;

@@ -118,7 +118,7 @@ describe('ulimit', () => {
 
   it('keeps programs from starting others, computing too long, and writing too much', () => {
     expect(run('ulimit -u 2; cat f; echo $?')).toEqual({
-      stdout: '126\n',
+      stdout: '254\n',
       stderr: 'sh: 1: cannot start cat: Resource temporarily unavailable\n',
       status: 0,
     });

@@ -274,7 +274,7 @@ describe('jobs', () => {
   });
 
   it('tell which could not be started, while others run', () => {
-    expect(run('sleep 5 & nosuch & jobs; jobs; kill %1')).toEqual({
+    expect(run('sleep 5 & nosuch & sleep 1; jobs; jobs; kill %1')).toEqual({
       stdout:
         '[1]-  Running                 sleep 5 &\n[2]+  Exit 127                nosuch\n[1]+  Running                 sleep 5 &\n',
       stderr: 'sh: 1: nosuch: not found\n',
@@ -315,3 +315,14 @@ describe('wait', () => {
 it('a job in the background of a script reads nothing', () => {
   expect(run('cat & wait $!; read x; echo $x', { stdin: 'line\n' }).stdout).toBe('line\n');
 });
+
+it.each([
+  ['nosuch & wait $!; echo $?', 'sh: 1: nosuch: not found\n', '127\n'],
+  ['cat < /nosuch & wait $!; echo $?', 'sh: 1: cannot open /nosuch: No such file or directory\n', '2\n'],
+  ['nosuch & kill $!; echo after', 'sh: 1: nosuch: not found\n', 'after\n'],
+])(
+  'what is started in the background has a process of its own, whatever becomes of it: %s',
+  (script, stderr, stdout) => {
+    expect(run(script)).toEqual({ stdout, stderr, status: 0 });
+  },
+);
