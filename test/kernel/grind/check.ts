@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { grind, type Outcome, type Run } from './grind.ts';
 import { runs } from './runs.ts';
 
-const EVERY = 8; // turns between two looks at the kernel; a run that fails is made again with a look after each
+const EVERY = 3; // traps between two looks at the whole kernel; a run that fails is made again to find the turn
 
 export interface Report {
   readonly calls: number;

@@ -25,7 +25,7 @@ import { run as runKernel } from '../../../kernel/scheduler.ts';
 import { type KernelEvent, watch } from '../../../kernel/watch.ts';
 import { sys } from '../../../userland/sys.ts';
 import { errorOf, spill } from '../../helpers.ts';
-import { broken } from './invariants.ts';
+import { broken, brokenByProcesses } from './invariants.ts';
 import { perform, type Step } from './steps.ts';
 
 export interface Run {
@@ -48,23 +48,35 @@ const ROUNDS = 2; // of a program that is not init's
 const LAST_TURNS = 3_000_000; // that its end may take: those who are not nice have long slices
 const SPACE = 2 ** 20; // of the file system, so that it is full at times
 
-/** Looks at the whole kernel after every so many turns; a run that fails is to be made again with 1. */
-export function grind(run: Run, every = 1): Outcome {
+/**
+ * Looks at the processes after every turn, and at the whole kernel after every so many traps; a run that fails is to be
+ * made again with 0, to look at all after every turn.
+ */
+export function grind(run: Run, every = 0): Outcome {
   const machine = booted(run);
   const { kernel, found, seen } = machine;
   const interrupts = [...run.interrupts];
   let calls = 0;
+  let looked = 0; // after so many calls
+  let happened = false; // since the last look: a turn in which nothing does breaks nothing
   let turn = 0;
   let ending = false;
   watch(kernel, (event) => {
     if (event.is === 'trap') calls++;
+    happened = true;
     note(kernel, event, seen, found);
   });
   try {
     for (; kernel.halted === null && found.length === 0; turn++) {
       while (interrupts[0] && interrupts[0].turn <= turn) post(kernel, interrupts.shift()!.interrupt);
+      const { now } = kernel.clock;
       const idle = runKernel(kernel, Number.POSITIVE_INFINITY, 1) === 'idle';
-      if (turn % every === 0 || idle) found.push(...broken(kernel));
+      if (kernel.clock.now < now) found.push(`the clock went back, from ${now} to ${kernel.clock.now}`);
+      if (calls >= looked + every || idle) {
+        found.push(...broken(kernel));
+        looked = calls;
+      } else if (happened) found.push(...brokenByProcesses(kernel));
+      happened = false;
       if (ending && (idle || turn > TURNS * run.calls + LAST_TURNS)) found.push('the machine does not end');
       else if (!ending && (idle || calls >= run.calls || turn >= TURNS * run.calls)) {
         ending = true;

@@ -112,12 +112,12 @@ const breaks: [string, (kernel: Kernel) => unknown, string[]][] = [
   [
     'a lost sleeper',
     (kernel) => pipe(kernel).readable.sleepers.clear(),
-    ['queues and their sleepers agree: 3 should be among the pipe#1 readers'],
+    ['who sleeps is on the queues that it names: 3 should be among the pipe#1 readers'],
   ],
   [
     'a sleeper that does not sleep',
     (kernel) => kernel.sleepers.sleepers.add(of(kernel, STOPPED).task),
-    ['queues and their sleepers agree: clock hold 4, which is stopped'],
+    ['queues hold nobody else: clock hold 4, which is stopped'],
   ],
   [
     'a child that its parent does not know',
